@@ -1,0 +1,1 @@
+"""The ground: pure rules over values, standard library only."""

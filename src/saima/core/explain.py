@@ -1,0 +1,265 @@
+"""Why a score is what it is: value, completion, points, weight and total in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from saima.core.curves.telling import piece_words
+from saima.core.indicators import Direction, Indicator, RollUp
+from saima.core.numbers import exact_text, grouped, percent, plain_text, signed
+from saima.core.periods import Month
+from saima.core.positions import Position, Status
+from saima.core.progress import CONVENTION_WORDS, Convention, ZeroTarget, zero_target
+from saima.core.races import Race, Standing, Unranked
+from saima.core.schemes import MEASURE_AXES, MEASURE_WORDS, Measure
+from saima.core.scoring import Reason, Scored
+from saima.core.subjects import Subject
+from saima.core.words import Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class ItemExplanation:
+    """The working of one indicator, step by step."""
+
+    scored: Scored
+    steps: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The working of a standing (计算过程): its indicators, then how they add up."""
+
+    standing: Standing
+    items: tuple[ItemExplanation, ...]
+    total: tuple[Words, ...]
+
+
+def explain(race: Race, standing: Standing, month: Month) -> Explanation:
+    """Explain a standing from its figures to its place."""
+    convention = race.scheme.convention
+    items = tuple(
+        ItemExplanation(scored, tuple(_item_steps(scored, month, convention)))
+        for scored in standing.items
+    )
+    return Explanation(standing, items, tuple(_total_steps(race, standing)))
+
+
+def amount(value: Decimal | Fraction, indicator: Indicator) -> str:
+    """Print an amount with its unit and the decimals of its indicator."""
+    space = "" if indicator.unit.symbol == "%" else " "
+    return f"{grouped(value, indicator.decimals)}{space}{indicator.unit.symbol}"
+
+
+def _item_steps(
+    scored: Scored, month: Month, convention: Convention
+) -> Iterator[Words]:
+    position = scored.position
+    yield from _actual_steps(position, month)
+    if position.status is Status.NOT_APPLICABLE:
+        yield words("This indicator does not apply; its weight falls to the others.")
+        return
+    if position.status is Status.MISSING:
+        yield words("Not reported is not zero: nothing is computed from it.")
+        return
+    if position.status is Status.NO_TARGET:
+        yield from _no_target_steps(position)
+    elif position.status is Status.OK:
+        yield from _progress_steps(position, month, convention)
+    yield from _points_steps(scored)
+
+
+AT_THE_END = words("{indicator} at the end of {month}: {actual}.")
+TO_THE_END = words("{indicator} to the end of {month}: {actual}.")
+
+
+def _actual_steps(position: Position, month: Month) -> Iterator[Words]:
+    indicator, actual = position.indicator, position.actual_to_date
+    if position.missing_subjects:
+        yield words(
+            "Missing for {month}: {names}.",
+            month=str(month),
+            names=_names(position.missing_subjects),
+        )
+    elif actual is not None:
+        said = AT_THE_END if indicator.roll_up is RollUp.LAST else TO_THE_END
+        yield Words(
+            said.text,
+            {
+                "indicator": indicator.name,
+                "month": str(month),
+                "actual": amount(actual, indicator),
+            },
+        )
+    if len(position.parts) > 1 and actual is not None:
+        yield words(
+            "It is made of {count} subjects: {parts}.",
+            count=len(position.parts),
+            parts=", ".join(
+                f"{part.subject.name} {amount(part.actual_to_date, indicator)}"
+                for part in position.parts
+                if part.actual_to_date is not None
+            ),
+        )
+
+
+def _names(subjects: tuple[Subject, ...]) -> str:
+    return ", ".join(subject.name for subject in subjects)
+
+
+def _no_target_steps(position: Position) -> Iterator[Words]:
+    without = position.without_target
+    if without:
+        yield words("Cannot compute: no target for {names}.", names=_names(without))
+    else:
+        yield words("Cannot compute: no target.")
+
+
+def _progress_steps(
+    position: Position, month: Month, convention: Convention
+) -> Iterator[Words]:
+    target, actual, plan = (
+        position.target,
+        position.actual_to_date,
+        position.plan_to_date,
+    )
+    if target is None or actual is None or plan is None or position.completion is None:
+        return
+    indicator = position.indicator
+    yield words(
+        "Target of the year: {target}; completion = {formula} = {completion}.",
+        target=amount(target, indicator),
+        formula=_formula(actual, target, indicator),
+        completion=percent(position.completion),
+    )
+    if indicator.roll_up is RollUp.LAST:
+        yield words("Planned for this month: {plan}.", plan=amount(plan, indicator))
+    elif position.schedule_share is not None:
+        yield words(
+            "Due by {month}, {convention}: {share} of the year, {plan}.",
+            month=str(month),
+            convention=CONVENTION_WORDS[convention],
+            share=percent(position.schedule_share),
+            plan=amount(plan, indicator),
+        )
+    if position.achievement is not None and position.lead is not None:
+        yield words(
+            "Achievement of plan to date: {achievement}; {lead}.",
+            achievement=percent(position.achievement),
+            lead=lead_words(position.lead),
+        )
+
+
+def _formula(actual: Decimal, target: Decimal, indicator: Indicator) -> str:
+    top, bottom = plain_text(actual), plain_text(target)
+    bottom = f"({bottom})" if target < 0 else bottom
+    top = f"({top})" if actual < 0 else top
+    agree = (target > 0) is (indicator.direction is Direction.HIGHER)
+    return f"{top} ÷ {bottom}" if agree else f"2 − {top} ÷ {bottom}"
+
+
+def lead_words(lead: Fraction) -> Words:
+    """Say a lead in percentage points, ahead or behind."""
+    points = signed(abs(lead) * 100, 2).lstrip("+")
+    if lead > 0:
+        return words("{points} percentage points ahead of schedule", points=points)
+    if lead < 0:
+        return words("{points} percentage points behind schedule", points=points)
+    return words("exactly on schedule")
+
+
+ZERO_TARGET_WORDS = {
+    ZeroTarget.MET: words("The target is zero and was kept."),
+    ZeroTarget.OVER: words("The target is zero; {amount} better than that."),
+    ZeroTarget.SHORT: words("The target is zero; {amount} short of that."),
+    ZeroTarget.BREACHED: words("The target is zero and was broken by {amount}."),
+}
+
+
+def _points_steps(scored: Scored) -> Iterator[Words]:
+    position, item = scored.position, scored.item
+    if position.status is Status.ZERO_TARGET and position.actual_to_date is not None:
+        actual = position.actual_to_date
+        case = zero_target(actual, position.indicator.direction)
+        text = ZERO_TARGET_WORDS[case].text
+        yield Words(text, {"amount": amount(abs(actual), position.indicator)})
+    if scored.reason is Reason.NOT_DUE:
+        yield words("Nothing is due yet: the indicator does not count this month.")
+    elif scored.reason is Reason.NO_RULE:
+        yield words("Cannot compute: the scheme has no rule for a target of zero.")
+    elif scored.reason is Reason.NO_RATIO:
+        yield words("Cannot compute: there is no value to score.")
+    if scored.piece is not None and scored.measured is not None:
+        axis = MEASURE_AXES[item.measure]
+        yield words(
+            "Rule, on {measure} — {rule}.",
+            measure=MEASURE_WORDS[item.measure],
+            rule=piece_words(scored.piece, axis),
+        )
+    if scored.points is not None:
+        yield words(
+            "Points: {points} (weight {weight}{measured}).",
+            points=plain_text(scored.points),
+            weight=plain_text(item.weight),
+            measured=_measured(scored),
+        )
+
+
+def _measured(scored: Scored) -> str:
+    x = scored.measured
+    if x is None:
+        return ""
+    if scored.item.measure is Measure.ACTUAL:
+        return f"; {exact_text(x)}"
+    if scored.item.measure is Measure.LEAD:
+        return f"; {signed(x, 2)} pp"
+    return f"; {percent(x)}"
+
+
+UNRANKED_WORDS = {
+    Unranked.MISSING: words("Not ranked: not everything was reported."),
+    Unranked.CANNOT_COMPUTE: words("Not ranked: the score cannot be computed."),
+    Unranked.NOTHING_APPLIES: words("Not ranked: no indicator applies."),
+}
+
+
+def _total_steps(race: Race, standing: Standing) -> Iterator[Words]:
+    if standing.unranked is not None:
+        yield UNRANKED_WORDS[standing.unranked]
+        if standing.deduction:
+            yield words(
+                "For the missing report {points} points are deducted, apart from the "
+                "ranking.",
+                points=plain_text(standing.deduction),
+            )
+        return
+    yield words(
+        "Sum of points: {terms} = {total}.",
+        terms=" + ".join(
+            _term(s.points) for s in standing.items if s.points is not None
+        ),
+        total=plain_text(
+            sum((s.points for s in standing.items if s.points is not None), Decimal(0))
+        ),
+    )
+    for part in standing.renormalised:
+        yield words(
+            "Of {branch} only {applicable} of {weight} points of weight apply: its "
+            "points are multiplied by {weight}/{applicable}.",
+            branch=part.branch,
+            applicable=plain_text(part.applicable),
+            weight=plain_text(part.weight),
+        )
+    if standing.score is not None and standing.rank is not None:
+        yield words(
+            "Score {score}, place {rank} in {group}.",
+            score=grouped(standing.score, race.scheme.decimals),
+            rank=standing.rank,
+            group=standing.group,
+        )
+
+
+def _term(points: Decimal) -> str:
+    return f"({plain_text(points)})" if points < 0 else plain_text(points)

@@ -1,0 +1,1 @@
+"""From rows to values: every cell checked, every fault named with its place."""

@@ -1,0 +1,78 @@
+"""Findings gathered while checking, with what is forgiven told once per sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from saima.core.findings import Finding, Place, Severity, error, note, question
+from saima.core.words import Words, words
+
+FORGIVEN = {
+    "full_width": words("{count} numbers in full-width digits were read, first {cell}"),
+    "thousands": words(
+        "{count} numbers with thousands separators were read, first {cell}"
+    ),
+    "brackets": words(
+        "{count} numbers in brackets were read as negative, first {cell}"
+    ),
+    "percent_cells": words(
+        "{count} cells shown as percentages were read as such, first {cell}"
+    ),
+    "converted": words(
+        "{count} numbers were converted from another unit, first {cell}"
+    ),
+    "blank_row": words("{count} blank rows were passed over, first {cell}"),
+    "subtotal": words("{count} subtotals agree and were passed over, first {cell}"),
+    "unit_read": words("{count} units written behind numbers were read, first {cell}"),
+}
+NOTHING_TO_DO = words("nothing to do")
+
+
+@dataclass
+class Collected:
+    """All findings of an intake; what is forgiven is counted by sheet and kind."""
+
+    _findings: list[Finding] = field(default_factory=list)
+    _forgiven: dict[tuple[str, str | None, str], tuple[int, Place]] = field(
+        default_factory=dict
+    )
+
+    def error(self, code: str, place: Place, text: Words, next_step: Words) -> None:
+        """Add a finding that refuses the intake."""
+        self._findings.append(error(code, place, text, next_step))
+
+    def question(self, code: str, place: Place, text: Words, next_step: Words) -> None:
+        """Add a finding that a person must answer."""
+        self._findings.append(question(code, place, text, next_step))
+
+    def forgive(self, kind: str, place: Place) -> None:
+        """Count something that was accepted although it is not written as it should."""
+        key = (place.file, place.sheet, kind)
+        count, first = self._forgiven.get(key, (0, place))
+        self._forgiven[key] = (count + 1, first)
+
+    def extend(self, findings: tuple[Finding, ...]) -> None:
+        """Add findings made elsewhere."""
+        self._findings.extend(findings)
+
+    @property
+    def refused(self) -> bool:
+        """Whether an error was found so far."""
+        return any(f.severity is Severity.ERROR for f in self._findings)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found: errors first, then questions, then notes."""
+        order = [Severity.ERROR, Severity.QUESTION, Severity.NOTE]
+        return tuple(
+            sorted(
+                [*self._findings, *self._notes()], key=lambda f: order.index(f.severity)
+            )
+        )
+
+    def _notes(self) -> list[Finding]:
+        notes = []
+        for (file, sheet, kind), (count, first) in self._forgiven.items():
+            cell = first.cell or str(first.line or 1)
+            text = Words(FORGIVEN[kind].text, {"count": count, "cell": cell})
+            notes.append(note(kind, Place(file, sheet), text, NOTHING_TO_DO))
+        return notes

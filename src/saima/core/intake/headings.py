@@ -1,0 +1,219 @@
+"""Which sheet is which, and which of its columns is which, by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from saima.core.intake.cells import read_month, text_of
+from saima.core.intake.collected import Collected
+from saima.core.tables import Raw, Sheet
+from saima.core.units_of_measure import UnitOfMeasure, unit_of_measure
+from saima.core.words import words
+
+
+class Role(StrEnum):
+    """What a sheet holds."""
+
+    UNITS = "units"
+    INDICATORS = "indicators"
+    TARGETS = "targets"
+    FIGURES = "figures"
+
+
+ROLE_NAMES = {
+    Role.UNITS: ("units", "subjects", "单位", "对象", "单位表"),
+    Role.INDICATORS: ("indicators", "指标", "指标表"),
+    Role.TARGETS: ("targets", "目标", "年度目标", "计划", "目标表"),
+    Role.FIGURES: ("figures", "actuals", "实绩", "数据", "月报", "完成情况"),
+}
+COLUMNS: dict[Role, dict[str, tuple[str, ...]]] = {
+    Role.UNITS: {
+        "code": ("code", "编码", "代码"),
+        "name": ("name", "名称", "单位名称", "对象名称"),
+        "kind": ("kind", "类型", "类别"),
+        "parent": ("parent", "上级", "上级单位", "责任单位", "所属单位"),
+        "group": ("group", "组别", "分组"),
+        "opened": ("opened", "启用", "启用月份", "开始月份"),
+        "closed": ("closed", "停用", "停用月份", "结束月份"),
+        "sample": ("sample", "示例"),
+    },
+    Role.INDICATORS: {
+        "code": ("code", "编码", "代码"),
+        "name": ("name", "名称", "指标", "指标名称"),
+        "unit": ("unit", "unit of measure", "计量单位", "单位"),
+        "kind": ("kind", "类型", "类别"),
+        "direction": ("direction", "方向", "优劣方向"),
+        "roll_up": ("roll-up", "roll up", "汇总", "汇总方式"),
+        "negative": ("may be negative", "negative", "可为负"),
+        "decimals": ("decimals", "小数位", "小数位数"),
+    },
+    Role.TARGETS: {
+        "subject": ("subject", "对象", "单位", "项目"),
+        "indicator": ("indicator", "指标", "指标名称"),
+        "unit": ("unit", "unit of measure", "计量单位"),
+        "year": ("year", "annual", "全年", "全年目标", "年度目标", "年度计划"),
+        "bound": ("bound", "界限", "约束"),
+        "floor": ("floor", "底线", "底线目标"),
+        "stretch": ("stretch", "奋斗", "奋斗目标"),
+        "phasing": ("phasing", "分月方式", "分月"),
+        "source": ("source", "来源"),
+    },
+    Role.FIGURES: {
+        "subject": ("subject", "对象", "单位", "项目"),
+        "indicator": ("indicator", "指标", "指标名称"),
+        "unit": ("unit", "unit of measure", "计量单位"),
+        "basis": ("basis", "口径"),
+        "month": ("month", "月份", "报告期"),
+        "value": ("value", "数值", "实绩", "完成数"),
+        "confirmed": ("confirmed", "已核实"),
+        "total": ("total", "合计", "全年合计"),
+    },
+}
+NEEDED = {
+    Role.UNITS: ("name",),
+    Role.INDICATORS: ("name", "unit"),
+    Role.TARGETS: ("subject", "indicator", "year"),
+    Role.FIGURES: ("subject", "indicator"),
+}
+_BRACKETS = re.compile(r"(.*?)\s*\((.+)\)\s*")
+_ENGLISH = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
+HEADING_ROWS = 10  # how far down a heading may stand below its titles
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The heading of a sheet: its row and the columns found in it, all from 0."""
+
+    sheet: Sheet
+    heading: int
+    columns: Mapping[str, int]
+    months: Mapping[int, int]  # month 1 to 12 → column
+    units: Mapping[int, UnitOfMeasure]  # column → unit in its heading
+
+    def cell(self, row: Sequence[Raw], name: str) -> Raw:
+        """The cell of a named column, None where the sheet has no such column."""
+        column = self.columns.get(name)
+        return row[column] if column is not None and column < len(row) else None
+
+    def text(self, row: Sequence[Raw], name: str) -> str:
+        """The text of a named column."""
+        return text_of(self.cell(row, name))
+
+
+def role_of(sheet: Sheet) -> Role | None:
+    """What a sheet holds, by its name, else by its file's name, else by its headings."""
+    stem = sheet.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    for name in (sheet.name, stem):
+        role = _role_named(name or "")
+        if role is not None:
+            return role
+    return next((role for role in Role if _heading_row(sheet, role) is not None), None)
+
+
+def _role_named(name: str) -> Role | None:
+    plain = re.sub(r"[\d\s._()（）年月-]+$", "", text_of(name).lower())
+    return next((role for role, names in ROLE_NAMES.items() if plain in names), None)
+
+
+def layout_of(sheet: Sheet, role: Role, found: Collected, year: int) -> Layout | None:
+    """Find the heading of a sheet; None, with findings, where it is not fit."""
+    heading = _heading_row(sheet, role)
+    if heading is None:
+        found.error(
+            "no_heading",
+            sheet.place(0),
+            words(
+                "no heading row was found; needed: {names}",
+                names=", ".join(COLUMNS[role][need][-1] for need in NEEDED[role]),
+            ),
+            words("put the headings in one row above the data"),
+        )
+        return None
+    columns: dict[str, int] = {}
+    months: dict[int, int] = {}
+    units: dict[int, UnitOfMeasure] = {}
+    for index, raw in enumerate(sheet.rows[heading]):
+        name, unit = _named(raw)
+        if unit is not None:
+            units[index] = unit
+        month = _month_number(raw, name, year)
+        key = _column_key(role, name)
+        if key is None and month is not None:
+            if month in months:
+                _month_twice(sheet, heading, index, month, found)
+            months.setdefault(month, index)
+        elif key is not None:
+            if key in columns:
+                _column_twice(sheet, heading, index, name, found)
+            columns.setdefault(key, index)
+    return Layout(sheet, heading, columns, months, units)
+
+
+def _month_twice(
+    sheet: Sheet, row: int, column: int, month: int, found: Collected
+) -> None:
+    found.error(
+        "month_twice",
+        sheet.place(row, column),
+        words("month {month} stands in two columns", month=month),
+        words("keep one column for each month"),
+    )
+
+
+def _column_twice(
+    sheet: Sheet, row: int, column: int, name: str, found: Collected
+) -> None:
+    found.error(
+        "column_twice",
+        sheet.place(row, column),
+        words("the heading “{name}” stands twice", name=name),
+        words("keep one of the columns"),
+    )
+
+
+def _heading_row(sheet: Sheet, role: Role) -> int | None:
+    for index, row in enumerate(sheet.rows[:HEADING_ROWS]):
+        keys = {_column_key(role, _named(raw)[0]) for raw in row}
+        if all(need in keys for need in NEEDED[role]):
+            return index
+    return None
+
+
+def _named(raw: Raw) -> tuple[str, UnitOfMeasure | None]:
+    """A heading without its bracket, and the unit of measure in it if it is one."""
+    text = text_of(raw)
+    bracketed = _BRACKETS.fullmatch(text)
+    if bracketed:
+        unit = unit_of_measure(bracketed[2].removeprefix("单位:").strip())
+        if unit is not None:
+            return bracketed[1].strip().lower(), unit
+    return text.lower(), None
+
+
+def _column_key(role: Role, name: str) -> str | None:
+    return next((key for key, names in COLUMNS[role].items() if name in names), None)
+
+
+def _month_number(raw: Raw, name: str, year: int) -> int | None:
+    if name[:3] in _ENGLISH and name.isascii():
+        return _ENGLISH.index(name[:3]) + 1
+    if re.fullmatch(r"\d{1,2}", name):
+        return None  # a bare number is no heading of a month
+    month = read_month(raw, year) or read_month(name, year)
+    return month.number if month and month.year == year else None

@@ -1,0 +1,92 @@
+"""Finding what a row names: a subject or an indicator, else the nearest name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from saima.core.findings import Place
+from saima.core.indicators import Indicator
+from saima.core.intake.collected import Collected
+from saima.core.intake.headings import Layout
+from saima.core.subjects import Subject, Subjects
+from saima.core.tables import Raw
+from saima.core.words import Words, words
+
+SUBTOTALS = frozenset({"小计", "合计", "总计", "subtotal", "total", "sum"})
+
+
+def data_rows(layout: Layout, found: Collected) -> Iterator[tuple[int, Sequence[Raw]]]:
+    """The rows below the heading that hold anything, with their indices."""
+    sheet = layout.sheet
+    pending: list[int] = []
+    for index in range(layout.heading + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        if not any(raw is not None and raw != "" for raw in row):
+            pending.append(index)
+            continue
+        for blank in pending:  # blank rows after the last one are no matter
+            found.forgive("blank_row", sheet.place(blank))
+        pending.clear()
+        yield index, row
+
+
+class Indicators:
+    """The indicators of a race, found by code or name."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self.by_code: Mapping[str, Indicator] = {i.code: i for i in indicators}
+        self._by_name = {i.name: i for i in self.by_code.values()}
+
+    def find(self, code_or_name: str) -> Indicator | None:
+        """The indicator of this code, else of this name."""
+        return self.by_code.get(code_or_name) or self._by_name.get(code_or_name)
+
+    def names(self) -> list[str]:
+        """All names and codes."""
+        return [*self._by_name, *self.by_code]
+
+
+def find_indicator(
+    text: str, indicators: Indicators, place: Place, found: Collected
+) -> Indicator | None:
+    """The indicator a cell names; None, with a finding, where there is none."""
+    indicator = indicators.find(text)
+    if indicator is None:
+        _unknown("indicator", text, indicators.names(), place, found)
+    return indicator
+
+
+def find_subject(
+    text: str, subjects: Subjects, place: Place, found: Collected
+) -> Subject | None:
+    """The subject a cell names; None, with a finding, where there is none."""
+    subject = subjects.find(text)
+    if subject is None:
+        names = [name for s in subjects for name in (s.name, s.code)]
+        _unknown("subject", text, names, place, found)
+    return subject
+
+
+KINDS = {
+    "indicator": words("no indicator is called “{name}”"),
+    "subject": words("no unit, project, parcel or branch is called “{name}”"),
+    "unit": words("no unit of measure is called “{name}”"),
+    "group": words("no group is called “{name}”"),
+    "empty": words("the name is missing"),
+}
+
+
+def _unknown(
+    kind: str, name: str, known: Sequence[str], place: Place, found: Collected
+) -> None:
+    text = KINDS["empty"] if not name else Words(KINDS[kind].text, {"name": name})
+    found.error(f"unknown_{kind}", place, text, nearest(name, known))
+
+
+def nearest(name: str, known: Sequence[str]) -> Words:
+    """The next step for an unknown name: the nearest known one, if any is near."""
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return words("did you mean “{name}”? correct it", name=near[0])
+    return words("correct the name, or add it to its table first")

@@ -1,0 +1,297 @@
+"""Reading a scheme: groups, weights, curves, lights and how places are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from saima.core.findings import Place
+from saima.core.indicators import Direction, Indicator
+from saima.core.intake.asking import Asked
+from saima.core.intake.collected import Collected
+from saima.core.intake.curves import read_curve
+from saima.core.intake.lookup import Indicators, find_indicator
+from saima.core.intake.trees import Entries, Leaf, Node
+from saima.core.intervals import Interval
+from saima.core.lights import Band, Light, LightMeasure, LightTable, light_findings
+from saima.core.numbers import exact_percent, exact_text, plain_text
+from saima.core.progress import Convention, LowerForm
+from saima.core.schemes import (
+    MEASURE_AXES,
+    Branch,
+    GroupRules,
+    Item,
+    Measure,
+    RankOn,
+    Scheme,
+    ZeroTargetRule,
+    unbalanced,
+)
+from saima.core.standings import Ties
+from saima.core.words import words
+
+FULL_MARKS = Decimal(100)
+
+
+def read_year(tree: Node, found: Collected) -> int:
+    """The year of a scheme; a year of no sense, with a finding, where it has none."""
+    asked = Asked(tree, found, tree.place)
+    year = asked.number("year")
+    if year is None or year.denominator != 1 or not 1900 <= year <= 9999:
+        if year is not None:
+            asked.refuse("not_a_year", words("“{name}” must be a year", name="year"))
+        return 1900
+    return int(year)
+
+
+class SchemeReader:
+    """Reads one scheme; what several places need stands here once."""
+
+    def __init__(
+        self,
+        indicators: Indicators,
+        presets: Mapping[str, Node],
+        found: Collected,
+    ) -> None:
+        self.indicators, self.presets, self.found = indicators, presets, found
+        self.curves: dict[str, Node] = {}
+
+    def item(self, asked: Asked) -> Item | None:
+        """An indicator with its weight and its curve."""
+        name = asked.text("indicator")
+        place = asked.at("indicator")
+        indicator = find_indicator(name, self.indicators, place, self.found)
+        weight = self.weight(asked)
+        measure = asked.choice("measure", Measure, Measure.ACHIEVEMENT)
+        lower_form = asked.choice("lower_form", LowerForm, LowerForm.LINEAR)
+        zero_target = self.zero_target(asked)
+        curve_node = self.named_curve(asked)
+        asked.nothing_else()
+        if indicator is None or measure is None or lower_form is None:
+            return None
+        rising = measure is not Measure.ACTUAL or _rising(indicator)
+        curve = read_curve(
+            Asked(curve_node, self.found, asked.place),
+            Fraction(weight),
+            MEASURE_AXES[measure],
+            rising=rising,
+        )
+        if curve is None:
+            return None
+        return Item(indicator.code, weight, curve, measure, lower_form, zero_target)
+
+    def named_curve(self, asked: Asked) -> Node | None:
+        """The curve of an item: written there, or named among the scheme's curves."""
+        node = asked.node("curve")
+        if isinstance(node, Leaf):
+            if node.text in self.curves:
+                return self.curves[node.text]
+            asked.refuse(
+                "unknown_curve",
+                words("no curve is called “{name}”", name=node.text),
+                node.place,
+            )
+            return None
+        if node is None:
+            asked.refuse("needed", words("“{name}” is missing", name="curve"))
+        return node
+
+    def weight(self, asked: Asked) -> Decimal:
+        """A weight: a decimal above zero."""
+        value = asked.number(
+            "weight", Fraction(0) if "weight" not in asked.entries else None
+        )
+        if value is None:
+            return Decimal(0)
+        text = exact_text(value)
+        if value <= 0 or "/" in text:
+            asked.refuse(
+                "weight",
+                words("a weight must be a number above zero"),
+                asked.at("weight"),
+            )
+            return Decimal(0)
+        return Decimal(text)
+
+    def zero_target(self, asked: Asked) -> ZeroTargetRule | None:
+        """What a target of zero earns, as shares of the weight."""
+        if "zero_target" not in asked.entries:
+            return None
+        rule = asked.within("zero_target")
+        met, better, worse = (rule.number(n) for n in ("met", "better", "worse"))
+        rule.nothing_else()
+        if met is None or better is None or worse is None:
+            return None
+        return ZeroTargetRule(met, better, worse)
+
+    def branch(self, name: str, weight: Decimal, asked: Asked) -> Branch:
+        """A knot of the tree with all below it."""
+        children: list[Item | Branch] = []
+        for knot in asked.knots("items"):
+            if "items" in knot.entries:
+                children.append(self.branch(knot.text("name"), self.weight(knot), knot))
+                knot.nothing_else()
+            else:
+                item = self.item(knot)
+                if item is not None:
+                    children.append(item)
+        if not children:
+            asked.refuse("needed", words("“{name}” is missing", name="items"))
+        return Branch(name, weight, tuple(children))
+
+    def group(self, asked: Asked) -> GroupRules:
+        """A group with its tree, whose weights must make the full marks."""
+        name = asked.text("name")
+        before = self.found.refused
+        tree = self.branch(name, FULL_MARKS, asked)
+        asked.nothing_else()
+        if self.found.refused and not before:
+            return GroupRules(
+                name, tree
+            )  # weights cannot be judged with items left out
+        for branch, total in unbalanced(tree):
+            asked.refuse(
+                "weights",
+                words(
+                    "the weights in “{name}” make {total}, not {weight}",
+                    name=branch.name,
+                    total=plain_text(total),
+                    weight=plain_text(branch.weight),
+                ),
+            )
+        seen: set[str] = set()
+        for item in tree.items():
+            if item.indicator in seen:
+                asked.refuse(
+                    "indicator_twice",
+                    words("“{name}” stands in the group twice", name=item.indicator),
+                )
+            seen.add(item.indicator)
+        return GroupRules(name, tree)
+
+    def lights(self, asked: Asked, name: str) -> LightTable | None:
+        """A table of lights: written there, or the name of a shipped one."""
+        node = asked.node(name)
+        if node is None:
+            return None
+        if isinstance(node, Leaf):
+            preset = self.presets.get(node.text)
+            if preset is None:
+                asked.refuse(
+                    "unknown_lights",
+                    words(
+                        "no table of lights is called “{name}”; shipped are: {names}",
+                        name=node.text,
+                        names=", ".join(self.presets),
+                    ),
+                    node.place,
+                )
+                return None
+            node = preset
+        return read_lights(node, self.found)
+
+
+def _rising(indicator: Indicator) -> bool:
+    return indicator.direction is Direction.HIGHER
+
+
+def read_lights(node: Node, found: Collected) -> LightTable | None:
+    """Read a table of lights and refuse it where it leaves a gap or overlaps."""
+    asked = Asked(node, found, node.place)
+    asked.node("name")
+    source = asked.text("source", "")
+    measure = asked.choice("measure", LightMeasure, None)
+    bands = [band for knot in asked.knots("bands") if (band := _band(knot))]
+    asked.nothing_else()
+    if measure is None:
+        return None
+    table = LightTable(measure, tuple(bands), source)
+    points = (LightMeasure.LEAD, LightMeasure.SCORE)
+    show = exact_text if measure in points else exact_percent
+    found.extend(light_findings(table, asked.place, show))
+    return table
+
+
+def _band(knot: Asked) -> Band | None:
+    """A band: `from` and `to` are included, `above` and `below` are not."""
+    light = knot.choice("light", Light, None)
+    name = knot.text("name", str(light or ""))
+    from_, above = knot.optional_number("from"), knot.optional_number("above")
+    to, below = knot.optional_number("to"), knot.optional_number("below")
+    knot.nothing_else()
+    if light is None:
+        return None
+    low = from_ if from_ is not None else above
+    high = to if to is not None else below
+    return Band(name, light, Interval(low, high, above is None, to is not None))
+
+
+def read_scheme(
+    tree: Node,
+    year: int,
+    indicators: Indicators,
+    presets: Mapping[str, Node],
+    found: Collected,
+) -> Scheme | None:
+    """Read a scheme; None, with findings at their lines, where it is not whole."""
+    asked = Asked(tree, found, tree.place)
+    reader = SchemeReader(indicators, presets, found)
+    asked.node("year")
+    curves = asked.node("curves")
+    if isinstance(curves, Entries):
+        reader.curves = dict(curves.nodes)
+    name = asked.text("name")
+    convention = asked.choice("convention", Convention, None)
+    ties = asked.choice("ties", Ties, Ties.COMPETITION)
+    rank_on = asked.choice("rank_on", RankOn, RankOn.PRINTED)
+    decimals = asked.number("decimals", Fraction(2))
+    missing = asked.within("missing")
+    deduction = missing.number("deduct", Fraction(0))
+    missing.nothing_else()
+    lights = asked.within("lights")
+    item_lights = reader.lights(lights, "items")
+    standing_lights = reader.lights(lights, "standings")
+    lights.nothing_else()
+    tie_break = _tie_break(asked, indicators, found)
+    groups = tuple(reader.group(knot) for knot in asked.knots("groups"))
+    source, sample = asked.text("source", ""), asked.yes("sample")
+    asked.nothing_else()
+    if not groups:
+        asked.refuse("needed", words("“{name}” is missing", name="groups"))
+    if convention is None or ties is None or rank_on is None or found.refused:
+        return None
+    if decimals is None or decimals.denominator != 1 or not 0 <= decimals <= 8:
+        asked.refuse("decimals", words("scores are printed with 0 to 8 decimals"))
+        return None
+    return Scheme(
+        name,
+        year,
+        convention,
+        groups,
+        int(decimals),
+        rank_on,
+        ties,
+        tie_break,
+        Decimal(exact_text(deduction or Fraction(0))),
+        item_lights,
+        standing_lights,
+        source,
+        sample,
+    )
+
+
+def _tie_break(
+    asked: Asked, indicators: Indicators, found: Collected
+) -> tuple[str, ...]:
+    codes = []
+    for node in asked.listed("tie_break"):
+        name = node.text if isinstance(node, Leaf) else ""
+        indicator = find_indicator(name, indicators, _place(node), found)
+        if indicator is not None:
+            codes.append(indicator.code)
+    return tuple(codes)
+
+
+def _place(node: Node) -> Place:
+    return node.place

@@ -1,0 +1,320 @@
+"""Reading the plan: yearly targets with bounds, phased to months that tie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from saima.core.calendars import Calendar
+from saima.core.findings import Place
+from saima.core.indicators import Indicator, RollUp
+from saima.core.intake.cells import BOUND_MARKS, NOT_APPLICABLE, Amounts, text_of
+from saima.core.intake.collected import Collected
+from saima.core.intake.headings import Layout
+from saima.core.intake.lookup import (
+    SUBTOTALS,
+    Indicators,
+    data_rows,
+    find_indicator,
+    find_subject,
+)
+from saima.core.intake.subtotals import Subtotals
+from saima.core.numbers import plain_text
+from saima.core.periods import months_of
+from saima.core.subjects import Subjects
+from saima.core.tables import Raw
+from saima.core.targets import (
+    EVEN,
+    FRONT_LOADED,
+    Bound,
+    Phasing,
+    Target,
+    apportion,
+    decimals_of,
+    reconcile,
+)
+from saima.core.units_of_measure import UnitOfMeasure, unit_of_measure
+from saima.core.words import words
+
+PHASINGS = {
+    "": Phasing.BY_HAND,
+    "by hand": Phasing.BY_HAND,
+    "逐月": Phasing.BY_HAND,
+    "even": Phasing.EVEN,
+    "均分": Phasing.EVEN,
+    "workdays": Phasing.WORKDAYS,
+    "工作日": Phasing.WORKDAYS,
+    "front-loaded": Phasing.FRONT_LOADED,
+    "前高": Phasing.FRONT_LOADED,
+}
+BOUNDS = {
+    **{bound.value: bound for bound in Bound},
+    **{mark: Bound(name) for mark, name in BOUND_MARKS.items()},
+    "等于": Bound.EXACT,
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The context in which targets are read."""
+
+    year: int
+    subjects: Subjects
+    indicators: Indicators
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTarget:
+    """A target and the cell of its yearly number."""
+
+    target: Target
+    place: Place
+
+
+def read_targets(
+    layouts: Sequence[Layout], plan: Plan, found: Collected
+) -> dict[tuple[str, str], PlacedTarget]:
+    """Read all targets by subject and indicator code."""
+    targets: dict[tuple[str, str], PlacedTarget] = {}
+    for layout in layouts:
+        subtotals = Subtotals(layout, found)
+        for index, row in data_rows(layout, found):
+            if layout.text(row, "subject").lower() in SUBTOTALS:
+                subtotals.check(index, row, plan.indicators, _subtotal_columns(layout))
+                continue
+            placed = _target(layout, index, row, plan, found)
+            if placed is None:
+                continue
+            subtotals.add(placed.target.indicator, _numbers(layout, placed.target))
+            key = (placed.target.subject, placed.target.indicator)
+            if key in targets:
+                _twice(layout, index, row, found)
+                continue
+            targets[key] = placed
+    return targets
+
+
+def _subtotal_columns(layout: Layout) -> list[int]:
+    return [layout.columns["year"], *layout.months.values()]
+
+
+def _numbers(layout: Layout, target: Target) -> dict[int, Decimal | None]:
+    numbers: dict[int, Decimal | None] = {layout.columns["year"]: target.year}
+    if target.months:
+        for month, column in layout.months.items():
+            numbers[column] = target.months[month - 1]
+    return numbers
+
+
+def _twice(layout: Layout, index: int, row: Sequence[Raw], found: Collected) -> None:
+    found.error(
+        "duplicate_row",
+        layout.sheet.place(index, layout.columns["subject"]),
+        words(
+            "{subject} has a second row for {indicator}",
+            subject=layout.text(row, "subject"),
+            indicator=layout.text(row, "indicator"),
+        ),
+        words("keep one row for each subject and indicator"),
+    )
+
+
+def _target(
+    layout: Layout, index: int, row: Sequence[Raw], plan: Plan, found: Collected
+) -> PlacedTarget | None:
+    sheet, columns = layout.sheet, layout.columns
+    subject = find_subject(
+        layout.text(row, "subject"),
+        plan.subjects,
+        sheet.place(index, columns["subject"]),
+        found,
+    )
+    indicator = find_indicator(
+        layout.text(row, "indicator"),
+        plan.indicators,
+        sheet.place(index, columns["indicator"]),
+        found,
+    )
+    if subject is None or indicator is None:
+        return None
+    reader = RowReader(layout, index, row, indicator, found)
+    place = sheet.place(index, columns["year"])
+    if text_of(layout.cell(row, "year")).lower() in NOT_APPLICABLE:
+        return PlacedTarget(
+            Target(subject.code, indicator.code, None, applicable=False), place
+        )
+    bound, year = reader.bounded()
+    target = Target(
+        subject.code,
+        indicator.code,
+        year,
+        _months(reader, year, plan),
+        bound or _usual_bound(indicator),
+        reader.amount("floor"),
+        reader.amount("stretch"),
+        source=layout.text(row, "source"),
+    )
+    return PlacedTarget(target, place)
+
+
+def _usual_bound(indicator: Indicator) -> Bound:
+    return Bound.AT_LEAST if indicator.sign > 0 else Bound.AT_MOST
+
+
+class RowReader:
+    """The numbers of one row of targets, read in the unit of its indicator."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        index: int,
+        row: Sequence[Raw],
+        indicator: Indicator,
+        found: Collected,
+    ) -> None:
+        self.layout, self.index, self.row = layout, index, row
+        self.indicator, self.found = indicator, found
+        self.unit = unit_of_row(layout, index, row, found)
+
+    def at(self, column: int, raw: Raw) -> Decimal | None:
+        """Read one cell; an empty one is None."""
+        if raw is None or raw == "":
+            return None
+        layout = self.layout
+        place = layout.sheet.place(self.index, column)
+        amounts = Amounts(self.indicator, layout.units.get(column, self.unit))
+        percent = (self.index, column) in layout.sheet.percent_cells
+        return amounts.read(raw, place, self.found, percent=percent)
+
+    def amount(self, name: str) -> Decimal | None:
+        """Read the number of a named column."""
+        column = self.layout.columns.get(name)
+        raw = self.layout.cell(self.row, name)
+        return None if column is None else self.at(column, raw)
+
+    def bounded(self) -> tuple[Bound | None, Decimal | None]:
+        """Read the yearly target and its bound, as in `≥100亿元`."""
+        column = self.layout.columns["year"]
+        raw = self.layout.cell(self.row, "year")
+        bound = BOUNDS.get(self.layout.text(self.row, "bound").lower())
+        if isinstance(raw, str):
+            text = text_of(raw)
+            mark = next((m for m in BOUND_MARKS if text.startswith(m)), None)
+            if mark is not None:
+                bound, raw = BOUNDS[mark], text[len(mark) :].strip()
+        return bound, self.at(column, raw)
+
+    def months(self) -> dict[int, Decimal | None]:
+        """Read the cells of the months."""
+        row = self.row
+        return {
+            month: self.at(column, row[column] if column < len(row) else None)
+            for month, column in self.layout.months.items()
+        }
+
+
+def unit_of_row(
+    layout: Layout, index: int, row: Sequence[Raw], found: Collected
+) -> UnitOfMeasure | None:
+    """The unit of measure that a row states for itself."""
+    text = layout.text(row, "unit")
+    if not text:
+        return None
+    unit = unit_of_measure(text)
+    if unit is None:
+        found.error(
+            "unknown_unit",
+            layout.sheet.place(index, layout.columns["unit"]),
+            words("no unit of measure is called “{name}”", name=text),
+            words("write a unit such as 万元, 亿元, %, 户 or 个"),
+        )
+    return unit
+
+
+def _months(
+    reader: RowReader, year: Decimal | None, plan: Plan
+) -> tuple[Decimal, ...] | None:
+    """The phasing of a row: its months as given, or made by its template."""
+    given = reader.months()
+    if year is None:
+        if any(value is not None for value in given.values()):
+            _months_without_year(reader)
+        return None
+    phasing = PHASINGS.get(reader.layout.text(reader.row, "phasing").lower())
+    if phasing is None:
+        _unknown_phasing(reader)
+        return None
+    if any(value is not None for value in given.values()):
+        return _by_hand(reader, year, given)
+    if phasing is Phasing.BY_HAND:
+        return None
+    weights = _weights(phasing, plan)
+    decimals = max(decimals_of(year), reader.indicator.decimals)
+    return apportion(year, weights, decimals=decimals)
+
+
+def _weights(phasing: Phasing, plan: Plan) -> Sequence[Fraction]:
+    if phasing is Phasing.WORKDAYS:
+        return [
+            Fraction(plan.calendar.working_days(m.first_day, m.last_day))
+            for m in months_of(plan.year)
+        ]
+    return FRONT_LOADED if phasing is Phasing.FRONT_LOADED else EVEN
+
+
+def _by_hand(
+    reader: RowReader, year: Decimal, given: dict[int, Decimal | None]
+) -> tuple[Decimal, ...] | None:
+    months = tuple(given.get(n) or Decimal(0) for n in range(1, 13))
+    if reader.indicator.roll_up is RollUp.LAST:
+        return _levels(given)
+    gap = reconcile(year, months)
+    if gap:
+        layout = reader.layout
+        reader.found.error(
+            "months_do_not_tie",
+            layout.sheet.place(reader.index, layout.columns["year"]),
+            words(
+                "the months make {total}, the year is {year}: {gap} apart",
+                total=plain_text(sum(months, Decimal(0))),
+                year=plain_text(year),
+                gap=plain_text(gap),
+            ),
+            words("change a month or the year until they tie"),
+        )
+    return months
+
+
+def _levels(given: dict[int, Decimal | None]) -> tuple[Decimal, ...] | None:
+    """A level holds until the next one is planned."""
+    levels: list[Decimal] = []
+    for number in range(1, 13):
+        here = given.get(number)
+        if here is None and not levels:
+            return None
+        levels.append(levels[-1] if here is None else here)
+    return tuple(levels)
+
+
+def _months_without_year(reader: RowReader) -> None:
+    reader.found.error(
+        "no_year",
+        reader.layout.sheet.place(reader.index, reader.layout.columns["year"]),
+        words("months are planned, but no target of the year"),
+        words("enter the target of the year"),
+    )
+
+
+def _unknown_phasing(reader: RowReader) -> None:
+    reader.found.error(
+        "unknown_choice",
+        reader.layout.sheet.place(reader.index, reader.layout.columns["phasing"]),
+        words(
+            "“{text}” is not known here",
+            text=reader.layout.text(reader.row, "phasing"),
+        ),
+        words("write one of: {names}", names=", ".join(n for n in PHASINGS if n)),
+    )

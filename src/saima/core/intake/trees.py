@@ -1,0 +1,36 @@
+"""A text of rules as a tree of texts, each with the line it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from saima.core.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One text; numbers are texts too, so that none becomes a binary float."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Several nodes in order."""
+
+    nodes: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Nodes by name; `places` says where each name stands."""
+
+    nodes: Mapping[str, Node]
+    places: Mapping[str, Place]
+    place: Place
+
+
+Node = Leaf | Listing | Entries

@@ -1,0 +1,231 @@
+"""The whole folder together: do the parts make the whole, can every rule compute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from saima.core.calendars import Calendar
+from saima.core.findings import Finding, Place, blocking
+from saima.core.indicators import IndicatorKind, RollUp
+from saima.core.intake.collected import Collected
+from saima.core.intake.doubts import Doubts
+from saima.core.intake.figures import Known, read_figures
+from saima.core.intake.headings import Layout, Role, layout_of, role_of
+from saima.core.intake.indicators import read_indicators
+from saima.core.intake.lookup import Indicators
+from saima.core.intake.schemes import read_scheme, read_year
+from saima.core.intake.subjects import read_subjects
+from saima.core.intake.targets import PlacedTarget, Plan, read_targets
+from saima.core.intake.trees import Node
+from saima.core.numbers import plain_text
+from saima.core.progress import Convention
+from saima.core.races import Race
+from saima.core.schemes import Scheme
+from saima.core.subjects import Subjects
+from saima.core.tables import Sheet
+from saima.core.targets import reconcile
+from saima.core.words import words
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What came of a folder: a race, or the findings that refuse it."""
+
+    race: Race | None
+    findings: tuple[Finding, ...]
+
+
+def take_in(
+    scheme_tree: Node,
+    sheets: Sequence[Sheet],
+    calendar: Calendar,
+    presets: Mapping[str, Node],
+) -> Intake:
+    """Turn sheets and a scheme into a race; all findings at once, nothing half read."""
+    found = Collected()
+    year = read_year(scheme_tree, found)
+    layouts = _layouts(sheets, year, found)
+    indicators = Indicators(read_indicators(layouts[Role.INDICATORS], found))
+    scheme = read_scheme(scheme_tree, year, indicators, presets, found)
+    subjects = Subjects(read_subjects(layouts[Role.UNITS], found))
+    plan = Plan(year, subjects, indicators, calendar)
+    targets = read_targets(layouts[Role.TARGETS], plan, found)
+    known = Known(year, subjects, indicators)
+    figures = read_figures(layouts[Role.FIGURES], known, found)
+    Doubts(figures, targets, subjects, indicators, found).check()
+    _check_breakdown(subjects, indicators, targets, found)
+    if scheme is not None:
+        _check_scheme(scheme, scheme_tree.place, subjects, indicators, targets, found)
+    if scheme is None or found.refused:
+        return Intake(None, found.findings())
+    race = Race(
+        scheme,
+        subjects,
+        indicators.by_code,
+        {key: placed.target for key, placed in targets.items()},
+        figures.figures(),
+        calendar,
+    )
+    _check_rates(race, scheme_tree.place, found)
+    findings = found.findings()
+    return Intake(None if blocking(findings) else race, findings)
+
+
+def _layouts(
+    sheets: Sequence[Sheet], year: int, found: Collected
+) -> dict[Role, list[Layout]]:
+    layouts: dict[Role, list[Layout]] = {role: [] for role in Role}
+    for sheet in sheets:
+        if not any(any(cell is not None for cell in row) for row in sheet.rows):
+            continue
+        role = role_of(sheet)
+        if role is None:
+            found.error(
+                "unknown_sheet",
+                sheet.place(0),
+                words("nothing says what this sheet holds"),
+                words(
+                    "name it 单位, 指标, 目标 or 实绩 (units, indicators, targets, figures)"
+                ),
+            )
+            continue
+        layout = layout_of(sheet, role, found, year)
+        if layout is not None:
+            layouts[role].append(layout)
+    for role in (Role.UNITS, Role.INDICATORS):
+        if not any(role_of(sheet) is role for sheet in sheets):
+            _no_sheet(role, sheets, found)
+    return layouts
+
+
+def _no_sheet(role: Role, sheets: Sequence[Sheet], found: Collected) -> None:
+    place = Place(sheets[0].file if sheets else ".")
+    found.error(
+        "no_sheet",
+        place,
+        words("there is no table of {role}", role=role.value),
+        words("add a sheet or a CSV named {role}", role=role.value),
+    )
+
+
+def _check_breakdown(
+    subjects: Subjects,
+    indicators: Indicators,
+    targets: Mapping[tuple[str, str], PlacedTarget],
+    found: Collected,
+) -> None:
+    """Where a whole and its parts both have targets, the parts make the whole."""
+    for (code, indicator), placed in targets.items():
+        whole, definition = placed.target.year, indicators.by_code[indicator]
+        if whole is None or definition.kind is IndicatorKind.RATE:
+            continue
+        parts = _parts(code, indicator, subjects, targets)
+        if not parts:
+            continue
+        gap = reconcile(whole, parts)
+        if gap:
+            found.error(
+                "breakdown_does_not_tie",
+                placed.place,
+                words(
+                    "{subject} {indicator}: the whole is {whole}, the parts make "
+                    "{parts}: {gap} apart",
+                    subject=subjects[code].name,
+                    indicator=definition.name,
+                    whole=plain_text(whole),
+                    parts=plain_text(sum(parts, Decimal(0))),
+                    gap=plain_text(gap),
+                ),
+                words("change the whole or a part until they tie"),
+            )
+
+
+def _parts(
+    code: str,
+    indicator: str,
+    subjects: Subjects,
+    targets: Mapping[tuple[str, str], PlacedTarget],
+) -> list[Decimal]:
+    """The targets nearest below a subject, those of its children first."""
+    parts: list[Decimal] = []
+    for child in subjects.children(code):
+        placed = targets.get((child.code, indicator))
+        if placed is None:
+            parts += _parts(child.code, indicator, subjects, targets)
+        elif placed.target.year is not None:
+            parts.append(placed.target.year)
+    return parts
+
+
+def _check_scheme(
+    scheme: Scheme,
+    place: Place,
+    subjects: Subjects,
+    indicators: Indicators,
+    targets: Mapping[tuple[str, str], PlacedTarget],
+    found: Collected,
+) -> None:
+    """The names in the scheme exist, and the plan holds what its convention needs."""
+    known_groups = {rules.name for rules in scheme.groups}
+    for subject in subjects:
+        if subject.group is not None and subject.group not in known_groups:
+            found.error(
+                "unknown_group",
+                place,
+                words(
+                    "{subject} is in the group “{group}”, which the scheme does not know",
+                    subject=subject.name,
+                    group=subject.group,
+                ),
+                words("add the group to the scheme, or correct the 组别"),
+            )
+    if not any(subject.group for subject in subjects):
+        found.error(
+            "no_entrants",
+            place,
+            words("no unit has a group, so nobody runs in this race"),
+            words("enter a 组别 (group) for each unit that runs"),
+        )
+    if scheme.convention is Convention.PLAN:
+        _check_phasing(indicators, targets, found)
+
+
+def _check_phasing(
+    indicators: Indicators,
+    targets: Mapping[tuple[str, str], PlacedTarget],
+    found: Collected,
+) -> None:
+    for (_, code), placed in targets.items():
+        target, indicator = placed.target, indicators.by_code[code]
+        level = indicator.roll_up is RollUp.LAST
+        if target.year is not None and target.months is None and not level:
+            found.error(
+                "no_phasing",
+                placed.place,
+                words("the scheme goes by the phased plan, but no months are planned"),
+                words("enter the months, or a 分月方式 such as 均分 (even)"),
+            )
+
+
+def _check_rates(race: Race, place: Place, found: Collected) -> None:
+    """A rate of several subjects cannot be added up."""
+    for subject in race.subjects:
+        rules = race.scheme.rules_of(subject.group)
+        for item in rules.tree.items() if rules else ():
+            indicator = race.indicators[item.indicator]
+            carriers = race.carriers(subject.code, item.indicator)
+            if indicator.kind is IndicatorKind.RATE and len(carriers) > 1:
+                found.error(
+                    "rate_added",
+                    place,
+                    words(
+                        "{subject} {indicator} is a rate of {count} subjects, which "
+                        "cannot be added up",
+                        subject=subject.name,
+                        indicator=indicator.name,
+                        count=len(carriers),
+                    ),
+                    words("report it for the unit itself, or count what it is made of"),
+                )

@@ -1,0 +1,218 @@
+"""Where an entrant stands on one indicator in a month, and why if it cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from saima.core import progress
+from saima.core.calendars import Calendar
+from saima.core.figures import ZERO, Figures
+from saima.core.indicators import Indicator, IndicatorKind, RollUp
+from saima.core.periods import Month
+from saima.core.progress import Convention, LowerForm
+from saima.core.subjects import Subject
+from saima.core.targets import Target, plan_to_date
+
+
+class Status(StrEnum):
+    """Whether a position can be computed."""
+
+    OK = "ok"
+    MISSING = "missing"  # 未报
+    NOT_APPLICABLE = "not_applicable"
+    NO_TARGET = "no_target"
+    ZERO_TARGET = "zero_target"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one subject gives to a position: its own target, plan and actual."""
+
+    subject: Subject
+    year: Decimal | None
+    plan_to_date: Fraction | None
+    plan_in_period: Fraction | None
+    actual_to_date: Decimal | None
+    actual_in_period: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Target, plan and actual of an entrant on one indicator at a month's end.
+
+    Amounts are in the indicator's unit; ratios are fractions of one; `lead` is a
+    share of the year's target, negative when behind. None: cannot be computed.
+    """
+
+    indicator: Indicator
+    status: Status
+    parts: tuple[Part, ...] = ()
+    target: Decimal | None = None
+    plan_to_date: Fraction | None = None
+    plan_in_period: Fraction | None = None
+    actual_to_date: Decimal | None = None
+    actual_in_period: Decimal | None = None
+    completion: Fraction | None = None
+    achievement: Fraction | None = None
+    in_period_achievement: Fraction | None = None
+    schedule_share: Fraction | None = None
+    lead: Fraction | None = None
+
+    @property
+    def reported_so_far(self) -> Decimal:
+        """The sum of what was reported, to be shown beside how many reported."""
+        return sum((p.actual_to_date for p in self.parts if p.actual_to_date), ZERO)
+
+    @property
+    def missing_subjects(self) -> tuple[Subject, ...]:
+        """The subjects that have not reported what this position needs."""
+        return tuple(p.subject for p in self.parts if p.actual_to_date is None)
+
+    @property
+    def without_target(self) -> tuple[Subject, ...]:
+        """The subjects for which no target was set."""
+        return tuple(p.subject for p in self.parts if p.year is None)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The convention of a race with the shares it gives for each month."""
+
+    convention: Convention
+    calendar: Calendar
+    _shares: dict[Month, Fraction] = field(default_factory=dict, compare=False)
+
+    def share(self, month: Month) -> Fraction:
+        """The share of the year due at a month's end, where one share serves all."""
+        if month not in self._shares:
+            self._shares[month] = progress.schedule_share(
+                self.convention, month, self.calendar
+            )
+        return self._shares[month]
+
+
+def planned(
+    target: Target, indicator: Indicator, month: Month, schedule: Schedule
+) -> tuple[Fraction | None, Fraction | None]:
+    """The plan to date and the plan of the month alone, for one subject.
+
+    A checklist goes by its due dates, and a level has no share of a year: both
+    take the phased plan whatever the convention, a level else its target.
+    """
+    if target.year is None:
+        return None, None
+    if indicator.roll_up is RollUp.LAST:
+        level = target.months[month.number - 1] if target.months else target.year
+        return Fraction(level), Fraction(level)
+    by_plan = schedule.convention is Convention.PLAN
+    if target.months and (by_plan or indicator.kind is IndicatorKind.CHECKLIST):
+        here = plan_to_date(target.months, month.number)
+        return Fraction(here), Fraction(target.months[month.number - 1])
+    if by_plan:
+        return None, None
+    year, share = Fraction(target.year), schedule.share(month)
+    before = schedule.share(month.previous()) if month.number > 1 else Fraction(0)
+    return year * share, year * (share - before)
+
+
+def part_of(
+    subject: Subject,
+    indicator: Indicator,
+    target: Target | None,
+    figures: Figures,
+    month: Month,
+    schedule: Schedule,
+) -> Part:
+    """What one subject gives to the position of its entrant."""
+    series = figures.of(subject.code, indicator.code)
+    opened = subject.opened
+    since = opened.number if opened and opened.year == month.year else 1
+    plan, plan_here = (
+        planned(target, indicator, month, schedule) if target else (None, None)
+    )
+    return Part(
+        subject,
+        target.year if target else None,
+        plan,
+        plan_here,
+        series.to_date(month.number, since=since, roll_up=indicator.roll_up),
+        series.in_period(month.number, since=since, roll_up=indicator.roll_up),
+    )
+
+
+def position(
+    indicator: Indicator,
+    parts: Sequence[Part],
+    lower_form: LowerForm = LowerForm.LINEAR,
+) -> Position:
+    """Add up what the subjects give; the ratio is that of the sums.
+
+    No subject: the indicator does not apply. One report missing: the position is
+    missing, whatever the others reported. One target missing: nothing can be
+    compared.
+    """
+    parts = tuple(parts)
+    if not parts:
+        return Position(indicator, Status.NOT_APPLICABLE)
+    actual = _total([p.actual_to_date for p in parts])
+    target = _total([p.year for p in parts])
+    plan = _sum([p.plan_to_date for p in parts])
+    month = _total([p.actual_in_period for p in parts])
+    month_plan = _sum([p.plan_in_period for p in parts])
+
+    def ratio(done: Decimal | None, due: Decimal | Fraction | None) -> Fraction | None:
+        if done is None or due is None:
+            return None
+        return progress.ratio(done, due, indicator.direction, lower_form)
+
+    return Position(
+        indicator,
+        _status(actual, target, plan),
+        parts,
+        target=target,
+        plan_to_date=plan,
+        plan_in_period=month_plan,
+        actual_to_date=actual,
+        actual_in_period=month,
+        completion=ratio(actual, target),
+        achievement=ratio(actual, plan) if target else None,
+        in_period_achievement=ratio(month, month_plan) if target else None,
+        schedule_share=(
+            None if plan is None or not target else progress.plan_share(plan, target)
+        ),
+        lead=(
+            progress.lead(actual, plan, target, indicator.direction)
+            if actual is not None and plan is not None and target is not None
+            else None
+        ),
+    )
+
+
+def _status(
+    actual: Decimal | None, target: Decimal | None, plan: Fraction | None
+) -> Status:
+    if actual is None:
+        return Status.MISSING
+    if target is None or plan is None:
+        return Status.NO_TARGET
+    return Status.OK if target else Status.ZERO_TARGET
+
+
+def _total(values: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum, or None as soon as one is missing."""
+    if None in values:
+        return None
+    return sum((value for value in values if value is not None), ZERO)
+
+
+def _sum(values: Sequence[Fraction | None]) -> Fraction | None:
+    if None in values:
+        return None
+    return sum((value for value in values if value is not None), Fraction(0))
+
+
+Targets = Mapping[tuple[str, str], Target]

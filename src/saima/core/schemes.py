@@ -1,0 +1,128 @@
+"""The rules of a race: groups, weights, curves, lights, ties and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from saima.core.curves.form import Curve
+from saima.core.curves.telling import PLAIN_AXIS, POINTS_AXIS, RATIO_AXIS, Axis
+from saima.core.lights import LightTable
+from saima.core.progress import Convention, LowerForm
+from saima.core.standings import Ties
+from saima.core.words import words
+
+
+class Measure(StrEnum):
+    """What of a figure goes into the curve."""
+
+    ACHIEVEMENT = "achievement"  # against plan to date
+    COMPLETION = "completion"  # against the year's target
+    LEAD = "lead"  # percentage points ahead of schedule
+    IN_PERIOD = "in_period"  # the month alone against its plan
+    ACTUAL = "actual"  # the figure itself
+
+
+MEASURE_WORDS = {
+    Measure.ACHIEVEMENT: words("achievement of plan to date"),
+    Measure.COMPLETION: words("completion of the year's target"),
+    Measure.LEAD: words("lead over the schedule"),
+    Measure.IN_PERIOD: words("achievement of the month's plan"),
+    Measure.ACTUAL: words("actual to date"),
+}
+MEASURE_AXES: dict[Measure, Axis] = {
+    Measure.ACHIEVEMENT: RATIO_AXIS,
+    Measure.COMPLETION: RATIO_AXIS,
+    Measure.LEAD: POINTS_AXIS,
+    Measure.IN_PERIOD: RATIO_AXIS,
+    Measure.ACTUAL: PLAIN_AXIS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroTargetRule:
+    """The share of the weight earned against a target of zero, case by case."""
+
+    met: Fraction
+    better: Fraction
+    worse: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One indicator of a scheme: its weight, what is measured, and its curve."""
+
+    indicator: str
+    weight: Decimal
+    curve: Curve
+    measure: Measure = Measure.ACHIEVEMENT
+    lower_form: LowerForm = LowerForm.LINEAR
+    zero_target: ZeroTargetRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A knot of the weighted tree: its weight is that of its children together."""
+
+    name: str
+    weight: Decimal
+    children: tuple[Item | Branch, ...]
+
+    def items(self) -> Iterator[Item]:
+        """The indicators below, in the order of the scheme."""
+        for child in self.children:
+            if isinstance(child, Item):
+                yield child
+            else:
+                yield from child.items()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRules:
+    """What counts in one group of entrants (组别)."""
+
+    name: str
+    tree: Branch
+
+
+class RankOn(StrEnum):
+    """Whether places follow the score as printed or its hidden decimals."""
+
+    PRINTED = "printed"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A group company's rules of the race for a year (评比办法)."""
+
+    name: str
+    year: int
+    convention: Convention
+    groups: tuple[GroupRules, ...]
+    decimals: int = 2
+    rank_on: RankOn = RankOn.PRINTED
+    ties: Ties = Ties.COMPETITION
+    tie_break: tuple[str, ...] = ()
+    missing_deduction: Decimal = Decimal(0)
+    item_lights: LightTable | None = None
+    standing_lights: LightTable | None = None
+    source: str = ""
+    sample: bool = False
+
+    def rules_of(self, group: str | None) -> GroupRules | None:
+        """The rules of a group; None where the scheme does not know it."""
+        return next((rules for rules in self.groups if rules.name == group), None)
+
+
+def unbalanced(branch: Branch) -> Iterator[tuple[Branch, Decimal]]:
+    """The branches whose children's weights do not make their own, with that sum."""
+    total = sum((child.weight for child in branch.children), Decimal(0))
+    if total != branch.weight:
+        yield branch, total
+    for child in branch.children:
+        if isinstance(child, Branch):
+            yield from unbalanced(child)

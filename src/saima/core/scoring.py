@@ -1,0 +1,168 @@
+"""From positions to points: each through its curve, added up a weighted tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from saima.core import progress
+from saima.core.curves.form import Piece
+from saima.core.lights import Band, LightMeasure, LightTable
+from saima.core.numbers import round_half_up
+from saima.core.positions import Position, Status
+from saima.core.schemes import Branch, Item, Measure, Scheme
+
+
+class Reason(StrEnum):
+    """Why an item has no points, beyond its status."""
+
+    NOT_DUE = "not_due"  # the plan to date is zero: nothing was to be done yet
+    NO_RULE = "no_rule"  # a zero target, and the scheme says nothing about it
+    NO_RATIO = "no_ratio"  # the measure has no value, as a ratio to zero
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One item of an entrant (得分): its position, what went in, what came out."""
+
+    item: Item
+    position: Position
+    status: Status
+    measured: Fraction | None = None  # the x of the curve
+    piece: Piece | None = None  # the piece of the curve that decided
+    points: Decimal | None = None  # rounded as the scheme prints
+    light: Band | None = None
+    reason: Reason | None = None
+
+
+def measured(measure: Measure, position: Position) -> Fraction | None:
+    """The number that goes into the curve; a lead in percentage points."""
+    if measure is Measure.ACHIEVEMENT:
+        return position.achievement
+    if measure is Measure.COMPLETION:
+        return position.completion
+    if measure is Measure.LEAD:
+        return None if position.lead is None else position.lead * 100
+    if measure is Measure.IN_PERIOD:
+        return position.in_period_achievement
+    actual = position.actual_to_date
+    return None if actual is None else Fraction(actual)
+
+
+def score(item: Item, position: Position, scheme: Scheme) -> Scored:
+    """Points of one item, or the reason why there are none."""
+    light = light_of(position, scheme.item_lights)
+    if position.status is Status.ZERO_TARGET:
+        return _score_zero_target(item, position, scheme)
+    absolute = item.measure is Measure.ACTUAL and position.status is Status.NO_TARGET
+    if position.status is not Status.OK and not absolute:
+        return Scored(item, position, position.status)
+    if _nothing_due(item, position):
+        return Scored(item, position, Status.NOT_APPLICABLE, reason=Reason.NOT_DUE)
+    x = measured(item.measure, position)
+    piece = None if x is None else item.curve.piece_at(x)
+    if x is None or piece is None:
+        return Scored(item, position, position.status, x, reason=Reason.NO_RATIO)
+    points = round_half_up(piece.value(x), scheme.decimals)
+    return Scored(item, position, Status.OK, x, piece, points, light)
+
+
+def _nothing_due(item: Item, position: Position) -> bool:
+    if item.measure is Measure.ACHIEVEMENT:
+        return position.plan_to_date == 0
+    if item.measure is Measure.IN_PERIOD:
+        return position.plan_in_period == 0
+    return False
+
+
+def _score_zero_target(item: Item, position: Position, scheme: Scheme) -> Scored:
+    """Points against a target of zero, by the scheme's explicit rule alone."""
+    rule, actual = item.zero_target, position.actual_to_date
+    if rule is None or actual is None:
+        return Scored(item, position, Status.ZERO_TARGET, reason=Reason.NO_RULE)
+    case = progress.zero_target(actual, position.indicator.direction)
+    share = {
+        progress.ZeroTarget.MET: rule.met,
+        progress.ZeroTarget.OVER: rule.better,
+        progress.ZeroTarget.SHORT: rule.worse,
+        progress.ZeroTarget.BREACHED: rule.worse,
+    }[case]
+    points = round_half_up(share * Fraction(item.weight), scheme.decimals)
+    return Scored(item, position, Status.ZERO_TARGET, points=points)
+
+
+def light_of(position: Position, table: LightTable | None) -> Band | None:
+    """The light of a position; None where nothing can be compared."""
+    if table is None:
+        return None
+    x = {
+        LightMeasure.LEAD: measured(Measure.LEAD, position),
+        LightMeasure.ACHIEVEMENT: position.achievement,
+        LightMeasure.COMPLETION: position.completion,
+        LightMeasure.IN_PERIOD: position.in_period_achievement,
+        LightMeasure.SCORE: None,
+    }[table.measure]
+    return None if x is None else table.band_at(x)
+
+
+@dataclass(frozen=True, slots=True)
+class Renormalised:
+    """A branch of which only part applies: its weight falls to that part alone."""
+
+    branch: str
+    weight: Decimal
+    applicable: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The points of a tree, not yet rounded, with what was renormalised on the way."""
+
+    points: Fraction
+    renormalised: tuple[Renormalised, ...] = ()
+
+
+def add_up(tree: Branch, points: Mapping[str, Decimal | None]) -> Total | None:
+    """Add points up a weighted tree; None where nothing applies.
+
+    `points` holds every indicator that applies, in points of its weight; one
+    that does not apply is absent, and its weight falls to its neighbours in the
+    same branch. A None among the points is misuse: such an entrant is not scored.
+    """
+    total, renormalised = _add_up(tree, points)
+    return None if total is None else Total(total, tuple(renormalised))
+
+
+def _add_up(
+    branch: Branch, points: Mapping[str, Decimal | None]
+) -> tuple[Fraction | None, list[Renormalised]]:
+    total, applicable = Fraction(0), Decimal(0)
+    notes: list[Renormalised] = []
+    for child in branch.children:
+        got, below = _child(child, points)
+        notes += below
+        if got is not None:
+            total += got
+            applicable += child.weight
+    if applicable == 0:
+        return None, []
+    if applicable != branch.weight:
+        notes.append(Renormalised(branch.name, branch.weight, applicable))
+        total = total * Fraction(branch.weight) / Fraction(applicable)
+    return total, notes
+
+
+def _child(
+    child: Item | Branch, points: Mapping[str, Decimal | None]
+) -> tuple[Fraction | None, list[Renormalised]]:
+    if isinstance(child, Branch):
+        return _add_up(child, points)
+    if child.indicator not in points:
+        return None, []
+    got = points[child.indicator]
+    if got is None:
+        raise ValueError(f"{child.indicator} has no points")
+    return Fraction(got), []

@@ -1,0 +1,1 @@
+"""The door in: bytes of files become sheets, calendars and findings."""

@@ -1,0 +1,1 @@
+"""The door out: values become the bytes that people and programs read."""
