@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from saima.core import progress
 from saima.core.calendars import Calendar
-from saima.core.figures import ZERO, Figures
+from saima.core.figures import ZERO, Figures, Series
 from saima.core.indicators import Indicator, IndicatorKind, RollUp
 from saima.core.periods import Month
 from saima.core.progress import Convention, LowerForm
@@ -129,19 +129,37 @@ def part_of(
 ) -> Part:
     """What one subject gives to the position of its entrant."""
     series = figures.of(subject.code, indicator.code)
-    opened = subject.opened
-    since = opened.number if opened and opened.year == month.year else 1
     plan, plan_here = (
         planned(target, indicator, month, schedule) if target else (None, None)
     )
+    to_date, in_period = _reported(subject, series, indicator.roll_up, month)
     return Part(
         subject,
         target.year if target else None,
         plan,
         plan_here,
-        series.to_date(month.number, since=since, roll_up=indicator.roll_up),
-        series.in_period(month.number, since=since, roll_up=indicator.roll_up),
+        to_date,
+        in_period,
     )
+
+
+def _reported(
+    subject: Subject, series: Series, roll_up: RollUp, month: Month
+) -> tuple[Decimal | None, Decimal | None]:
+    """The figures to date and of the month, from the months it was open alone.
+
+    Before its opening nothing is expected; what it reached before it closed stays.
+    """
+    opened, closed = subject.opened, subject.closed
+    since = opened.number if opened and opened.year == month.year else 1
+    if subject.open_in(month):
+        return (
+            series.to_date(month.number, since=since, roll_up=roll_up),
+            series.in_period(month.number, since=since, roll_up=roll_up),
+        )
+    if since > month.number or closed is None:
+        return ZERO, ZERO
+    return series.to_date(closed.number, since=since, roll_up=roll_up), ZERO
 
 
 def position(

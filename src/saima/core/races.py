@@ -12,7 +12,7 @@ from functools import cached_property
 from saima.core import standings
 from saima.core.calendars import Calendar
 from saima.core.figures import Figures
-from saima.core.indicators import Indicator
+from saima.core.indicators import Indicator, RollUp
 from saima.core.lights import Band, Light, worst
 from saima.core.numbers import round_half_up
 from saima.core.periods import Month
@@ -152,7 +152,12 @@ def _parts(
 ) -> Iterator[Part]:
     for subject in carriers:
         target = race.targets.get((subject.code, indicator.code))
-        if not subject.open_in(month) or (target and not target.applicable):
+        if target is not None and not target.applicable:
+            continue
+        # What was added up stays; a level is gone with what had it.
+        if indicator.roll_up is RollUp.LAST and not subject.open_in(month):
+            continue
+        if not subject.open_during(month.year):
             continue
         yield part_of(subject, indicator, target, race.figures, month, race.schedule)
 

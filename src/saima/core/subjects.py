@@ -45,6 +45,12 @@ class Subject:
             self.closed is None or month <= self.closed
         )
 
+    def open_during(self, year: int) -> bool:
+        """Whether it existed in any month of the year."""
+        return (self.opened is None or self.opened.year <= year) and (
+            self.closed is None or self.closed.year >= year
+        )
+
 
 class Subjects:
     """The tree of subjects, each found by its code or its name."""

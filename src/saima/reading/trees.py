@@ -12,6 +12,24 @@ from saima.core.intake.trees import Entries, Leaf, Listing, Node
 from saima.core.words import Words, words
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 50  # knots within knots; the parser crashes at some ten thousand
+OPENING = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+CLOSING = (
+    yaml.BlockEndToken,
+    yaml.FlowMappingEndToken,
+    yaml.FlowSequenceEndToken,
+)
+CORRECT = words("correct the line; see docs/reference/scheme.md")
+WRITE_PLAINLY = words(
+    "look at this line and the one above: the same indentation by spaces, a plain "
+    "colon with a space (: ) behind each name, brackets in pairs"
+)
+SAVE_AS_TEXT = words("save it as UTF-8 text and put it back")
 
 
 class Refusal(Exception):  # noqa: N818 - it carries a finding, it is no fault
@@ -41,32 +59,50 @@ def read_tree(path: Path, shown_as: str) -> tuple[Node | None, tuple[Finding, ..
 def parse_tree(data: bytes, shown_as: str) -> Node:
     """Parse YAML into a tree; every scalar stays the text that was written."""
     if len(data) > MAX_BYTES:
-        raise _refusal(shown_as, 1, "too_large", words("the file is larger than 1 MB"))
+        large = words("the file is larger than 1 MB")
+        raise _refusal(shown_as, 1, "too_large", large, words("make it shorter"))
     try:
         text = data.decode("utf-8-sig")
-        # An alias would let a few lines stand for billions of nodes.
-        for token in yaml.scan(text, yaml.CSafeLoader):
-            if isinstance(token, yaml.AliasToken):
-                line = token.start_mark.line + 1
-                raise _refusal(
-                    shown_as, line, "alias", words("references (*name) are not read")
-                )
+        _check_tokens(text, shown_as)
         node = yaml.compose(text, yaml.CSafeLoader)
     except UnicodeDecodeError:
-        raise _refusal(
-            shown_as, 1, "encoding", words("the file is not UTF-8 text")
-        ) from None
+        broken = words("the file is not UTF-8 text")
+        raise _refusal(shown_as, 1, "encoding", broken, SAVE_AS_TEXT) from None
+    except yaml.reader.ReaderError as fault:
+        line = text.count("\n", 0, int(fault.position)) + 1
+        control = words("a character stands here that no text may hold")
+        raise _refusal(shown_as, line, "not_yaml", control, SAVE_AS_TEXT) from None
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 1
         problem = words("this is not YAML: {fault}", fault=str(fault.problem))
-        raise _refusal(shown_as, line, "not_yaml", problem) from None
-    except yaml.YAMLError as fault:
-        problem = words("this is not YAML: {fault}", fault=str(fault))
-        raise _refusal(shown_as, 1, "not_yaml", problem) from None
+        raise _refusal(shown_as, line, "not_yaml", problem, WRITE_PLAINLY) from None
     if node is None:
-        raise _refusal(shown_as, 1, "empty", words("the file is empty"))
+        raise _refusal(
+            shown_as,
+            1,
+            "empty",
+            words("the file is empty"),
+            words("write the rules; see docs/reference/scheme.md"),
+        )
     return _tree(node, shown_as)
+
+
+def _check_tokens(text: str, shown_as: str) -> None:
+    """Refuse what the parser must not be given: references and endless nesting."""
+    depth = 0
+    for token in yaml.scan(text, yaml.CSafeLoader):
+        line = token.start_mark.line + 1
+        # An alias would let a few lines stand for billions of nodes.
+        if isinstance(token, yaml.AliasToken):
+            alias = words("references (*name) are not read")
+            raise _refusal(
+                shown_as, line, "alias", alias, words("write out what it stands for")
+            )
+        depth += isinstance(token, OPENING) - isinstance(token, CLOSING)
+        if depth > MAX_DEPTH:
+            deep = words("more than {count} brackets or indents", count=MAX_DEPTH)
+            raise _refusal(shown_as, line, "too_deep", deep, CORRECT)
 
 
 def _tree(node: yaml.Node, shown_as: str) -> Node:
@@ -78,25 +114,25 @@ def _tree(node: yaml.Node, shown_as: str) -> Node:
     entries: dict[str, Node] = {}
     places: dict[str, Place] = {}
     for key, value in node.value:
-        name = str(key.value)
         line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            listed = words("a name must be one word or text")
+            raise _refusal(shown_as, line, "not_a_name", listed, CORRECT)
+        name = str(key.value)
         if name in entries:
             twice = words("“{name}” stands here twice", name=name)
-            raise _refusal(shown_as, line, "name_twice", twice)
+            raise _refusal(
+                shown_as, line, "name_twice", twice, words("keep one of them")
+            )
         entries[name] = _tree(value, shown_as)
         places[name] = Place(shown_as, line=line)
     return Entries(entries, places, place)
 
 
-def _refusal(shown_as: str, line: int, code: str, text: Words) -> Refusal:
-    return Refusal(
-        error(
-            code,
-            Place(shown_as, line=line),
-            text,
-            words("correct the line; see docs/reference/scheme.md"),
-        )
-    )
+def _refusal(
+    shown_as: str, line: int, code: str, text: Words, next_step: Words
+) -> Refusal:
+    return Refusal(error(code, Place(shown_as, line=line), text, next_step))
 
 
 def light_presets() -> dict[str, Node]:

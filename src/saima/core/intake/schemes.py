@@ -254,6 +254,7 @@ def read_scheme(
     standing_lights = reader.lights(lights, "standings")
     lights.nothing_else()
     tie_break = _tie_break(asked, indicators, found)
+    _check_light_measures(lights, item_lights, standing_lights)
     groups = tuple(reader.group(knot) for knot in asked.knots("groups"))
     source, sample = asked.text("source", ""), asked.yes("sample")
     asked.nothing_else()
@@ -279,6 +280,24 @@ def read_scheme(
         source,
         sample,
     )
+
+
+def _check_light_measures(
+    lights: Asked, items: LightTable | None, standings: LightTable | None
+) -> None:
+    """Standings shine by their score, items by anything but a score."""
+    if standings is not None and standings.measure is not LightMeasure.SCORE:
+        lights.refuse(
+            "light_measure",
+            words("the lights of standings must measure the score"),
+            lights.at("standings"),
+        )
+    if items is not None and items.measure is LightMeasure.SCORE:
+        lights.refuse(
+            "light_measure",
+            words("the lights of items cannot measure the score"),
+            lights.at("items"),
+        )
 
 
 def _tie_break(

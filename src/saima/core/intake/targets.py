@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from saima.core.calendars import Calendar
+from saima.core.calendars import Calendar, UnknownYear
 from saima.core.findings import Place
 from saima.core.indicators import Indicator, RollUp
 from saima.core.intake.cells import BOUND_MARKS, NOT_APPLICABLE, Amounts, text_of
@@ -54,6 +54,9 @@ BOUNDS = {
     **{mark: Bound(name) for mark, name in BOUND_MARKS.items()},
     "等于": Bound.EXACT,
 }
+
+
+CALENDAR_STEP = words("put a calendar.csv with that year into the folder")
 
 
 @dataclass(frozen=True)
@@ -207,6 +210,10 @@ class RowReader:
                 bound, raw = BOUNDS[mark], text[len(mark) :].strip()
         return bound, self.at(column, raw)
 
+    def place(self, name: str) -> Place:
+        """The cell of a named column in this row."""
+        return self.layout.sheet.place(self.index, self.layout.columns[name])
+
     def months(self) -> dict[int, Decimal | None]:
         """Read the cells of the months."""
         row = self.row
@@ -250,6 +257,12 @@ def _months(
     if any(value is not None for value in given.values()):
         return _by_hand(reader, year, given)
     if phasing is Phasing.BY_HAND:
+        return None
+    if phasing is Phasing.WORKDAYS and plan.year not in plan.calendar.years:
+        unknown = UnknownYear(plan.year, plan.calendar.years)
+        reader.found.error(
+            "unknown_year", reader.place("phasing"), unknown.text, CALENDAR_STEP
+        )
         return None
     weights = _weights(phasing, plan)
     decimals = max(decimals_of(year), reader.indicator.decimals)

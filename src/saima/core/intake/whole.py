@@ -6,18 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from saima.core.calendars import Calendar
+from saima.core.calendars import Calendar, UnknownYear
+from saima.core.figures import Basis
 from saima.core.findings import Finding, Place, blocking
 from saima.core.indicators import IndicatorKind, RollUp
 from saima.core.intake.collected import Collected
 from saima.core.intake.doubts import Doubts
-from saima.core.intake.figures import Known, read_figures
+from saima.core.intake.figures import FiguresRead, Known, read_figures
 from saima.core.intake.headings import Layout, Role, layout_of, role_of
 from saima.core.intake.indicators import read_indicators
 from saima.core.intake.lookup import Indicators
 from saima.core.intake.schemes import read_scheme, read_year
 from saima.core.intake.subjects import read_subjects
-from saima.core.intake.targets import PlacedTarget, Plan, read_targets
+from saima.core.intake.targets import CALENDAR_STEP, PlacedTarget, Plan, read_targets
 from saima.core.intake.trees import Node
 from saima.core.numbers import plain_text
 from saima.core.progress import Convention
@@ -56,8 +57,10 @@ def take_in(
     figures = read_figures(layouts[Role.FIGURES], known, found)
     Doubts(figures, targets, subjects, indicators, found).check()
     _check_breakdown(subjects, indicators, targets, found)
+    _check_levels(subjects, indicators, figures, found)
     if scheme is not None:
         _check_scheme(scheme, scheme_tree.place, subjects, indicators, targets, found)
+        _check_calendar(scheme, scheme_tree.place, calendar, found)
     if scheme is None or found.refused:
         return Intake(None, found.findings())
     race = Race(
@@ -108,6 +111,44 @@ def _no_sheet(role: Role, sheets: Sequence[Sheet], found: Collected) -> None:
         words("there is no table of {role}", role=role.value),
         words("add a sheet or a CSV named {role}", role=role.value),
     )
+
+
+def _check_calendar(
+    scheme: Scheme, place: Place, calendar: Calendar, found: Collected
+) -> None:
+    by_workday = scheme.convention is Convention.WORKDAY
+    if by_workday and scheme.year not in calendar.years:
+        unknown = UnknownYear(scheme.year, calendar.years)
+        found.error("unknown_year", place, unknown.text, CALENDAR_STEP)
+
+
+def _check_levels(
+    subjects: Subjects, indicators: Indicators, read: FiguresRead, found: Collected
+) -> None:
+    """What is reported for the parts is not reported for the whole as well."""
+    for subject, indicator, basis in read.months:
+        below = next(
+            (
+                part
+                for part in subjects.below(subject)
+                for b in Basis
+                if (part.code, indicator, b) in read.months
+            ),
+            None,
+        )
+        where = read.where[subject, indicator, basis]
+        if below is not None and where:
+            found.error(
+                "whole_and_parts",
+                next(iter(where.values())).place,
+                words(
+                    "{indicator} is reported for {subject} and for {part} below it",
+                    indicator=indicators.by_code[indicator].name,
+                    subject=subjects[subject].name,
+                    part=below.name,
+                ),
+                words("report it for the whole or for its parts, not for both"),
+            )
 
 
 def _check_breakdown(
