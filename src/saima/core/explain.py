@@ -9,13 +9,20 @@ from fractions import Fraction
 
 from saima.core.curves.telling import piece_words
 from saima.core.indicators import Direction, Indicator, RollUp
-from saima.core.numbers import exact_text, grouped, percent, plain_text, signed
+from saima.core.numbers import (
+    exact_text,
+    grouped,
+    percent,
+    plain_text,
+    round_half_up,
+    signed,
+)
 from saima.core.periods import Month
 from saima.core.positions import Position, Status
 from saima.core.progress import CONVENTION_WORDS, Convention, ZeroTarget, zero_target
 from saima.core.races import Race, Standing, Unranked
 from saima.core.schemes import MEASURE_AXES, MEASURE_WORDS, Measure
-from saima.core.scoring import Reason, Scored
+from saima.core.scoring import BranchSum, Reason, Scored
 from saima.core.subjects import Subject
 from saima.core.words import Words, words
 
@@ -117,6 +124,21 @@ def _no_target_steps(position: Position) -> Iterator[Words]:
         yield words("Cannot compute: no target.")
 
 
+COMPLETION = words(
+    "Target of the year: {target}; completion = {formula} = {completion}."
+)
+# A loss grows with the year, so that its completion counts only at the year's end.
+COMPLETION_IF_ENDED = words(
+    "Target of the year: {target}; if the year ended here, completion = {formula} = "
+    "{completion}."
+)
+
+
+def _plain(target: Decimal, indicator: Indicator) -> bool:
+    """Whether completion is simply actual over target."""
+    return (target > 0) is (indicator.direction is Direction.HIGHER)
+
+
 def _progress_steps(
     position: Position, month: Month, convention: Convention
 ) -> Iterator[Words]:
@@ -128,11 +150,14 @@ def _progress_steps(
     if target is None or actual is None or plan is None or position.completion is None:
         return
     indicator = position.indicator
-    yield words(
-        "Target of the year: {target}; completion = {formula} = {completion}.",
-        target=amount(target, indicator),
-        formula=_formula(actual, target, indicator),
-        completion=percent(position.completion),
+    said = COMPLETION if _plain(target, indicator) else COMPLETION_IF_ENDED
+    yield Words(
+        said.text,
+        {
+            "target": amount(target, indicator),
+            "formula": _formula(actual, target, indicator),
+            "completion": percent(position.completion),
+        },
     )
     if indicator.roll_up is RollUp.LAST:
         yield words("Planned for this month: {plan}.", plan=amount(plan, indicator))
@@ -156,8 +181,8 @@ def _formula(actual: Decimal, target: Decimal, indicator: Indicator) -> str:
     top, bottom = plain_text(actual), plain_text(target)
     bottom = f"({bottom})" if target < 0 else bottom
     top = f"({top})" if actual < 0 else top
-    agree = (target > 0) is (indicator.direction is Direction.HIGHER)
-    return f"{top} ÷ {bottom}" if agree else f"2 − {top} ÷ {bottom}"
+    plain = _plain(target, indicator)
+    return f"{top} ÷ {bottom}" if plain else f"2 − {top} ÷ {bottom}"
 
 
 def lead_words(lead: Fraction) -> Words:
@@ -201,7 +226,7 @@ def _points_steps(scored: Scored) -> Iterator[Words]:
     if scored.points is not None:
         yield words(
             "Points: {points} (weight {weight}{measured}).",
-            points=plain_text(scored.points),
+            points=f"{scored.points:f}",
             weight=plain_text(item.weight),
             measured=_measured(scored),
         )
@@ -235,23 +260,8 @@ def _total_steps(race: Race, standing: Standing) -> Iterator[Words]:
                 points=plain_text(standing.deduction),
             )
         return
-    yield words(
-        "Sum of points: {terms} = {total}.",
-        terms=" + ".join(
-            _term(s.points) for s in standing.items if s.points is not None
-        ),
-        total=plain_text(
-            sum((s.points for s in standing.items if s.points is not None), Decimal(0))
-        ),
-    )
-    for part in standing.renormalised:
-        yield words(
-            "Of {branch} only {applicable} of {weight} points of weight apply: its "
-            "points are multiplied by {weight}/{applicable}.",
-            branch=part.branch,
-            applicable=plain_text(part.applicable),
-            weight=plain_text(part.weight),
-        )
+    for branch_sum in standing.sums:
+        yield from _sum_steps(branch_sum, race.scheme.decimals)
     if standing.score is not None and standing.rank is not None:
         yield words(
             "Score {score}, place {rank} in {group}.",
@@ -261,5 +271,31 @@ def _total_steps(race: Race, standing: Standing) -> Iterator[Words]:
         )
 
 
-def _term(points: Decimal) -> str:
-    return f"({plain_text(points)})" if points < 0 else plain_text(points)
+def _sum_steps(branch_sum: BranchSum, decimals: int) -> Iterator[Words]:
+    branch, total = branch_sum.branch, sum(branch_sum.terms, Fraction(0))
+    said = _term(total, decimals)
+    terms = " + ".join(_term(points, decimals) for points in branch_sum.terms)
+    yield words(
+        "{branch}: {sum} points.",
+        branch=branch.name,
+        sum=said if len(branch_sum.terms) == 1 else f"{terms} = {said}",
+    )
+    if branch_sum.renormalised:
+        yield words(
+            "Of {branch} only {applicable} of {weight} points of weight apply: its "
+            "points are multiplied by {weight}/{applicable} and make {points}.",
+            branch=branch.name,
+            applicable=plain_text(branch_sum.applicable),
+            weight=plain_text(branch.weight),
+            points=_term(branch_sum.points, decimals),
+        )
+
+
+def _term(points: Fraction, decimals: int) -> str:
+    """Print points as the scheme does, with more decimals where they have more."""
+    if points == round_half_up(points, decimals):
+        text = grouped(points, decimals)
+    else:
+        text = exact_text(points)
+        text = grouped(points, decimals + 4) if "/" in text else text
+    return f"({text})" if points < 0 else text

@@ -27,7 +27,7 @@ from saima.core.positions import (
 )
 from saima.core.progress import LowerForm
 from saima.core.schemes import GroupRules, Item, Measure, RankOn, Scheme
-from saima.core.scoring import Renormalised, Scored, add_up, score
+from saima.core.scoring import BranchSum, Scored, add_up, score
 from saima.core.subjects import Subject, Subjects
 
 
@@ -49,7 +49,7 @@ class Standing:
     full_score: Fraction | None
     score: Decimal | None  # as printed
     light: Band | None
-    renormalised: tuple[Renormalised, ...] = ()
+    sums: tuple[BranchSum, ...] = ()
     unranked: Unranked | None = None
     deduction: Decimal = Decimal(0)  # for what is missing; applied apart
     rank: int | None = None
@@ -211,7 +211,7 @@ def _standing(
     printed = round_half_up(total.points, scheme.decimals)
     light = _light(scheme, items, printed)
     return Standing(
-        entrant, rules.name, items, total.points, printed, light, total.renormalised
+        entrant, rules.name, items, total.points, printed, light, total.sums
     )
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from saima.core import progress
 from saima.core.curves.form import Piece
-from saima.core.lights import Band, LightMeasure, LightTable
+from saima.core.lights import SEVERITY, Band, LightMeasure, LightTable
 from saima.core.numbers import round_half_up
 from saima.core.positions import Position, Status
 from saima.core.schemes import Branch, Item, Measure, Scheme
@@ -91,7 +91,17 @@ def _score_zero_target(item: Item, position: Position, scheme: Scheme) -> Scored
         progress.ZeroTarget.BREACHED: rule.worse,
     }[case]
     points = round_half_up(share * Fraction(item.weight), scheme.decimals)
-    return Scored(item, position, Status.ZERO_TARGET, points=points)
+    broken = case in (progress.ZeroTarget.SHORT, progress.ZeroTarget.BREACHED)
+    light = _end_band(scheme.item_lights, gravest=broken)
+    return Scored(item, position, Status.ZERO_TARGET, points=points, light=light)
+
+
+def _end_band(table: LightTable | None, *, gravest: bool) -> Band | None:
+    """The best or the gravest light of a table: a target of zero is kept or broken."""
+    if table is None:
+        return None
+    bands = sorted(table.bands, key=lambda band: SEVERITY[band.light])
+    return bands[-1 if gravest else 0]
 
 
 def light_of(position: Position, table: LightTable | None) -> Band | None:
@@ -109,20 +119,29 @@ def light_of(position: Position, table: LightTable | None) -> Band | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Renormalised:
-    """A branch of which only part applies: its weight falls to that part alone."""
+class BranchSum:
+    """The sum of a branch: what its children gave, and what that makes of its weight.
 
-    branch: str
-    weight: Decimal
+    Where only part of the branch applies, its whole weight falls to that part.
+    """
+
+    branch: Branch
+    terms: tuple[Fraction, ...]
     applicable: Decimal
+    points: Fraction
+
+    @property
+    def renormalised(self) -> bool:
+        """Whether part of the branch does not apply."""
+        return self.applicable != self.branch.weight
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The points of a tree, not yet rounded, with what was renormalised on the way."""
+    """The points of a tree, not yet rounded, and its sums, the whole tree's last."""
 
     points: Fraction
-    renormalised: tuple[Renormalised, ...] = ()
+    sums: tuple[BranchSum, ...] = ()
 
 
 def add_up(tree: Branch, points: Mapping[str, Decimal | None]) -> Total | None:
@@ -132,32 +151,34 @@ def add_up(tree: Branch, points: Mapping[str, Decimal | None]) -> Total | None:
     that does not apply is absent, and its weight falls to its neighbours in the
     same branch. A None among the points is misuse: such an entrant is not scored.
     """
-    total, renormalised = _add_up(tree, points)
-    return None if total is None else Total(total, tuple(renormalised))
+    total, sums = _add_up(tree, points)
+    return None if total is None else Total(total, tuple(sums))
 
 
 def _add_up(
     branch: Branch, points: Mapping[str, Decimal | None]
-) -> tuple[Fraction | None, list[Renormalised]]:
-    total, applicable = Fraction(0), Decimal(0)
-    notes: list[Renormalised] = []
+) -> tuple[Fraction | None, list[BranchSum]]:
+    terms: list[Fraction] = []
+    applicable = Decimal(0)
+    sums: list[BranchSum] = []
     for child in branch.children:
         got, below = _child(child, points)
-        notes += below
+        sums += below
         if got is not None:
-            total += got
+            terms.append(got)
             applicable += child.weight
-    if applicable == 0:
+    if not terms:
         return None, []
+    total = sum(terms, Fraction(0))
     if applicable != branch.weight:
-        notes.append(Renormalised(branch.name, branch.weight, applicable))
         total = total * Fraction(branch.weight) / Fraction(applicable)
-    return total, notes
+    sums.append(BranchSum(branch, tuple(terms), applicable, total))
+    return total, sums
 
 
 def _child(
     child: Item | Branch, points: Mapping[str, Decimal | None]
-) -> tuple[Fraction | None, list[Renormalised]]:
+) -> tuple[Fraction | None, list[BranchSum]]:
     if isinstance(child, Branch):
         return _add_up(child, points)
     if child.indicator not in points:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from saima.core.names import folded
 from saima.core.periods import Month
 
 
@@ -39,6 +40,10 @@ class Subject:
         """The same subject below another."""
         return replace(self, parent=parent)
 
+    def racing_in(self, group: str) -> Subject:
+        """The same subject in a group."""
+        return replace(self, group=group)
+
     def open_in(self, month: Month) -> bool:
         """Whether it existed in the month."""
         return (self.opened is None or self.opened <= month) and (
@@ -60,7 +65,9 @@ class Subjects:
         self._children: dict[str, list[Subject]] = {}
         self._by_name: dict[str, str] = {}
         for subject in self._by_code.values():
-            self._by_name.setdefault(subject.name, subject.code)
+            self._by_name.setdefault(folded(subject.code), subject.code)
+        for subject in self._by_code.values():
+            self._by_name.setdefault(folded(subject.name), subject.code)
             if subject.parent is not None:
                 self._children.setdefault(subject.parent, []).append(subject)
 
@@ -75,8 +82,11 @@ class Subjects:
 
     def find(self, code_or_name: str) -> Subject | None:
         """The subject of this code, else of this name."""
-        code = self._by_name.get(code_or_name, code_or_name)
-        return self._by_code.get(code_or_name) or self._by_code.get(code)
+        direct = self._by_code.get(code_or_name)
+        if direct is not None:
+            return direct
+        code = self._by_name.get(folded(code_or_name))
+        return None if code is None else self._by_code[code]
 
     def children(self, code: str) -> tuple[Subject, ...]:
         """The subjects right below one."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
 from saima.core.findings import Place
+from saima.core.intake.cells import read_yes, text_of
 from saima.core.intake.collected import Collected
 from saima.core.intake.lookup import nearest
 from saima.core.intake.trees import Entries, Leaf, Listing, Node
@@ -15,6 +17,15 @@ from saima.core.numbers import read_fraction
 from saima.core.words import Words, words
 
 Choice = TypeVar("Choice", bound=StrEnum)
+
+# `1e999999999` is a number too, and would fill the memory.
+_NUMBER = re.compile(r"[-+−–—]?[\d./]{1,40}\s*%?", re.ASCII)
+
+
+def _number_of(node: Node | None) -> Fraction | None:
+    """The exact number that is written, as in `1.2`, `120%` or `1/3`."""
+    text = text_of(node.text) if isinstance(node, Leaf) else ""
+    return read_fraction(text) if _NUMBER.fullmatch(text) else None
 
 
 class Asked:
@@ -26,6 +37,7 @@ class Asked:
         self.entries: Mapping[str, Node] = {}
         self._places: Mapping[str, Place] = {}
         self._asked: set[str] = set()
+        self.sound = True
         if isinstance(node, Entries):
             self.entries, self._places = node.nodes, node.places
         elif node is not None:
@@ -33,6 +45,7 @@ class Asked:
 
     def refuse(self, code: str, text: Words, place: Place | None = None) -> None:
         """Add an error at this knot."""
+        self.sound = False
         self.found.error(
             code,
             place or self.place,
@@ -65,17 +78,17 @@ class Asked:
         return default or ""
 
     def number(self, name: str, default: Fraction | None = None) -> Fraction | None:
-        """The exact number of a name, as in `1.2`, `120%` or `1/3`."""
+        """The exact number of a name; an error where it is needed and absent."""
         node = self.node(name)
         if node is None:
             if default is None:
                 self.refuse("needed", words("“{name}” is missing", name=name))
             return default
-        value = read_fraction(node.text) if isinstance(node, Leaf) else None
+        value = _number_of(node)
         if value is None:
             self.refuse(
                 "not_a_number",
-                words("“{name}” must be a number", name=name),
+                words("“{name}” must be a number such as 1.2, 120% or 1/3", name=name),
                 self.at(name),
             )
         return value
@@ -107,7 +120,15 @@ class Asked:
 
     def yes(self, name: str) -> bool:
         """Whether a name is set to yes; no where it is absent."""
-        return self.text(name, "no").lower() in ("yes", "true", "是", "有")
+        text = self.text(name, "no")
+        answer = read_yes(text)
+        if answer is None:
+            self.refuse(
+                "unknown_choice",
+                words("“{name}” is yes or no, not “{text}”", name=name, text=text),
+                self.at(name),
+            )
+        return bool(answer)
 
     def listed(self, name: str) -> tuple[Node, ...]:
         """The nodes listed under a name; none where it is absent."""

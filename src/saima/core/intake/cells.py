@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +10,7 @@ from decimal import Decimal
 from saima.core.findings import Place
 from saima.core.indicators import Indicator, IndicatorKind
 from saima.core.intake.collected import Collected
+from saima.core.names import folded
 from saima.core.numbers import (
     MAX_DECIMALS,
     MAX_INTEGER_DIGITS,
@@ -26,6 +26,17 @@ YES = frozenset({"是", "有", "y", "yes", "true", "1", "√", "✓", "示例"})
 NO = frozenset({"", "否", "无", "n", "no", "false", "0", "×"})
 NOT_APPLICABLE = frozenset({"不适用", "n/a", "na", "not applicable"})
 NOT_REPORTED = frozenset({"未报", "缺报", "missing"})
+CHINESE_MONTHS = "一月 二月 三月 四月 五月 六月 七月 八月 九月 十月 十一月 十二月"
+ENGLISH_MONTHS = (
+    "january february march april may june july august september october november "
+    "december"
+)
+MONTH_NAMES = {
+    written: number
+    for names in (CHINESE_MONTHS, ENGLISH_MONTHS)
+    for number, name in enumerate(names.split(), start=1)
+    for written in (name, name[:3], f"{name[:3]}.")
+}
 BOUND_MARKS = {
     "≥": "at_least",
     ">=": "at_least",
@@ -44,12 +55,17 @@ _FAST = re.compile(r"-?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
 
 
 def text_of(raw: Raw) -> str:
-    """The text of a cell, whatever it holds; empty for nothing."""
+    """The text of a cell as it was written; empty for nothing."""
     if raw is None:
         return ""
     if isinstance(raw, Decimal):
         return f"{raw:f}"
-    return unicodedata.normalize("NFKC", str(raw)).strip()
+    return str(raw).strip()
+
+
+def key_of(raw: Raw) -> str:
+    """The text of a cell for comparing: full width and capitals make no difference."""
+    return folded(text_of(raw)).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +78,7 @@ class Amounts:
     def plain(self, raw: Raw) -> Decimal | None:
         """Read the usual case without naming its place: most cells end here."""
         if (
-            self.unit is not None
+            (self.unit is not None and self.unit is not self.indicator.unit)
             or not isinstance(raw, str)
             or not _FAST.fullmatch(raw)
         ):
@@ -183,7 +199,7 @@ class Amounts:
 
 
 def _refuse(raw: Raw, place: Place, found: Collected) -> None:
-    if text_of(raw).lower() in ("nan", "inf", "-inf", "infinity", "-infinity", "+inf"):
+    if key_of(raw) in ("nan", "inf", "-inf", "infinity", "-infinity", "+inf"):
         found.error(
             "not_finite",
             place,
@@ -194,18 +210,24 @@ def _refuse(raw: Raw, place: Place, found: Collected) -> None:
     found.error(
         "not_a_number",
         place,
-        words("“{text}” stands where a number is expected", text=text_of(raw)[:40]),
+        words(
+            "“{text}” stands where a number is expected",
+            text=" ".join(text_of(raw).split())[:40],
+        ),
         words("enter a number, or leave the cell empty if it is not known"),
     )
 
 
 def read_month(raw: Raw, year: int | None = None) -> Month | None:
-    """Read a month: a date, `2022-05`, `2022年5月`, or `5月` of a known year."""
+    """Read a month: a date, `2022-05`, `2022年5月`; `5月`, `五月`, `May` of a known year."""
     if isinstance(raw, (date, datetime)):
         return Month(raw.year, raw.month)
-    text = text_of(raw)
-    short = re.fullmatch(r"(\d{1,2})\s*月?份?", text)
+    text = key_of(raw)
+    short = re.fullmatch(r"(\d{1,2})\s*月?份?", text, re.ASCII)
+    named = MONTH_NAMES.get(text.removesuffix("份"))
     try:
+        if named and year is not None:
+            return Month(year, named)
         if short and year is not None:
             return Month(year, int(short[1]))
         return Month.parse(text)
@@ -217,7 +239,7 @@ def read_yes(raw: Raw) -> bool | None:
     """Read a yes or no; None where it is neither."""
     if isinstance(raw, bool):
         return raw
-    text = text_of(raw).lower()
+    text = key_of(raw)
     if text in YES:
         return True
     return False if text in NO else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from saima.core.findings import Finding, Place, Severity, error, note, question
@@ -23,9 +24,21 @@ FORGIVEN = {
     ),
     "blank_row": words("{count} blank rows were passed over, first {cell}"),
     "subtotal": words("{count} subtotals agree and were passed over, first {cell}"),
+    "total_of_rates": words(
+        "{count} totals of rates cannot be checked and were passed over, first {cell}"
+    ),
+    "other_year": words(
+        "{count} columns of other years were passed over, first {cell}"
+    ),
     "unit_read": words("{count} units written behind numbers were read, first {cell}"),
 }
 NOTHING_TO_DO = words("nothing to do")
+
+
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors before questions before notes, each as they were found."""
+    order = [Severity.ERROR, Severity.QUESTION, Severity.NOTE]
+    return tuple(sorted(findings, key=lambda f: order.index(f.severity)))
 
 
 @dataclass
@@ -51,6 +64,10 @@ class Collected:
         count, first = self._forgiven.get(key, (0, place))
         self._forgiven[key] = (count + 1, first)
 
+    def note(self, code: str, place: Place, text: Words, next_step: Words) -> None:
+        """Add a finding that is only said."""
+        self._findings.append(note(code, place, text, next_step))
+
     def extend(self, findings: tuple[Finding, ...]) -> None:
         """Add findings made elsewhere."""
         self._findings.extend(findings)
@@ -62,12 +79,7 @@ class Collected:
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything found: errors first, then questions, then notes."""
-        order = [Severity.ERROR, Severity.QUESTION, Severity.NOTE]
-        return tuple(
-            sorted(
-                [*self._findings, *self._notes()], key=lambda f: order.index(f.severity)
-            )
-        )
+        return worst_first([*self._findings, *self._notes()])
 
     def _notes(self) -> list[Finding]:
         notes = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from saima.core.curves import kinds
 from saima.core.curves.checks import wrong_ways
@@ -12,12 +13,12 @@ from saima.core.curves.form import Curve, Piece, Point, curve, line_through, pol
 from saima.core.curves.kinds import Band, Efficacy, PartSteps, Steps
 from saima.core.curves.telling import Axis, interval_words
 from saima.core.intake.asking import Asked
-from saima.core.intake.trees import Leaf
 from saima.core.intervals import Gap, Interval, cover_faults
-from saima.core.numbers import exact_text, read_fraction
-from saima.core.words import words
+from saima.core.numbers import exact_text
+from saima.core.words import Words, words
 
 ZERO, ONE = Fraction(0), Fraction(1)
+NOTHING_SAID = words("the curve says nothing for values {where}")
 
 
 class CurveKind(StrEnum):
@@ -45,7 +46,7 @@ def read_curve(
         return None
     try:
         made = READERS[kind](asked, weight, rising)
-    except (ValueError, ZeroDivisionError, IndexError) as fault:
+    except ValueError as fault:
         asked.refuse(
             "curve", words("the curve cannot be made: {fault}", fault=str(fault))
         )
@@ -60,9 +61,9 @@ def _fit(made: Curve, asked: Asked, axis: Axis, *, rising: bool) -> bool:
     for fault in made.faults:
         asked.refuse(
             "curve_gap",
-            words(
-                "the curve says nothing for values {where}",
-                where=interval_words(fault.interval, axis.show),
+            Words(
+                NOTHING_SAID.text,
+                {"where": interval_words(fault.interval, axis.show)},
             ),
         )
     wrong = wrong_ways(made, rising=rising)
@@ -81,7 +82,13 @@ def _linear(asked: Asked, weight: Fraction, rising: bool) -> Curve | None:
     floor = asked.number("floor", ZERO)
     cap = asked.optional_number("cap")
     full_at_cap = asked.yes("full_at_cap")
-    if floor is None:
+    if floor is None or not asked.sound:
+        return None
+    if full_at_cap and cap is None:
+        asked.refuse("needed", words("full marks at the cap need a “cap”"))
+        return None
+    if cap is not None and floor >= cap:
+        asked.refuse("curve", words("“floor” must lie below “cap”"))
         return None
     return kinds.linear(weight, floor=floor, cap=cap, full_at_cap=full_at_cap)
 
@@ -98,7 +105,14 @@ def _steps(asked: Asked, weight: Fraction, rising: bool) -> Curve | None:
     if max_add is None or max_deduct is None or at is None or part_steps is None:
         return None
     if min(per, add, deduct) <= 0 or min(max_add, max_deduct) < 0:
-        raise ValueError("steps and points of a step must be above zero")
+        asked.refuse(
+            "curve",
+            words(
+                "“per”, “add” and “deduct” must be above zero, "
+                "“max_add” and “max_deduct” not below"
+            ),
+        )
+        return None
     return Steps(base, per, add, deduct, max_add, max_deduct, part_steps, at).curve()
 
 
@@ -122,7 +136,8 @@ def _threshold(asked: Asked, weight: Fraction, rising: bool) -> Curve | None:
     if zero_below is None or full_at is None:
         return None
     if zero_below >= full_at:
-        raise ValueError("zero_below must lie below full_at")
+        asked.refuse("curve", words("“zero_below” must lie below “full_at”"))
+        return None
     return kinds.threshold(weight, zero_below=zero_below, full_at=full_at)
 
 
@@ -136,7 +151,7 @@ def _ladder(asked: Asked, weight: Fraction, rising: bool) -> Curve | None:
         if edge is None or points is None:
             return None
         levels.append((edge, points))
-    if otherwise is None:
+    if otherwise is None or not _any(levels, asked, "levels"):
         return None
     return kinds.ladder(levels, otherwise=otherwise, lower_is_better=not rising)
 
@@ -159,40 +174,57 @@ def _points(asked: Asked, weight: Fraction, rising: bool) -> Curve | None:
         if x is None or y is None:
             return None
         points.append((x, y))
+    if not _any(points, asked, "through"):
+        return None
+    if any(left > right for (left, _), (right, _) in pairwise(points)):
+        asked.refuse("curve", words("each “x” must be larger than the one before"))
+        return None
     return polyline(points)
+
+
+def _any(found: Sequence[object], asked: Asked, name: str) -> bool:
+    """Whether a list holds anything; an error where it does not."""
+    if not found and asked.sound:
+        asked.refuse("needed", words("“{name}” is missing", name=name))
+    return bool(found)
 
 
 def _pieces(asked: Asked, weight: Fraction, rising: bool) -> Curve | None:
     """Bands written out one by one; what they leave out or tell twice is refused."""
-    pieces: list[Piece] = []
-    for knot in asked.knots("bands"):
-        piece = _piece(knot)
-        if piece is None:
-            return None
-        pieces.append(piece)
-    for fault in cover_faults([piece.interval for piece in pieces]):
-        if not isinstance(fault, Gap):
-            where = interval_words(fault.interval, exact_text)
+    knots = [*asked.knots("bands")]
+    pieces = [piece for knot in knots if (piece := _piece(knot))]
+    if len(pieces) < len(knots) or not _any(pieces, asked, "bands"):
+        return None
+    faults = cover_faults([piece.interval for piece in pieces])
+    if all(isinstance(fault, Gap) for fault in faults):
+        return curve(pieces)
+    for fault in faults:
+        where = interval_words(fault.interval, exact_text)
+        if isinstance(fault, Gap):
+            asked.refuse("curve_gap", Words(NOTHING_SAID.text, {"where": where}))
+        else:
             asked.refuse(
                 "curve_overlap", words("two bands claim values {where}", where=where)
             )
-            return None
-    return curve(pieces)
+    return None
 
 
 def _piece(knot: Asked) -> Piece | None:
     low, high = knot.optional_number("from"), knot.optional_number("below")
-    fixed = knot.node("points")
-    knot.node("to_points")
-    interval = Interval(low, high)
-    if isinstance(fixed, Leaf) and "to_points" in knot.entries:
-        first, last = read_fraction(fixed.text), knot.number("to_points")
-        if low is None or high is None or first is None or last is None:
-            raise ValueError("a slope needs from, below, points and to_points")
-        return line_through((low, first), (high, last), interval)
-    points = knot.number("points")
+    first, last = knot.number("points"), knot.optional_number("to_points")
     knot.nothing_else()
-    return None if points is None else Piece(interval, points)
+    interval = Interval(low, high)
+    if first is None or not knot.sound:
+        return None
+    if interval.empty:
+        knot.refuse("band_empty", words("no value lies in this band"))
+        return None
+    if last is None:
+        return Piece(interval, first)
+    if low is None or high is None:
+        knot.refuse("needed", words("a slope needs from, below, points and to_points"))
+        return None
+    return line_through((low, first), (high, last), interval)
 
 
 READERS: dict[CurveKind, Callable[[Asked, Fraction, bool], Curve | None]] = {

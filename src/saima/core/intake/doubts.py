@@ -90,7 +90,7 @@ class Doubts:
                     "cumulative_falls",
                     self.read.where[key][number].place,
                     words("the cumulative figure is lower than the month before"),
-                    Words(CONFIRM.text, {"month": number}),
+                    Words(CONFIRM_FALL.text, {"month": number}),
                 )
 
 
@@ -152,6 +152,9 @@ AGAINST = {
 }
 MORE = words("{subject} {indicator}: {value} {unit} is about {times} times {other}")
 LESS = words("{subject} {indicator}: {value} {unit} is about 1/{times} of {other}")
+CONFIRM_FALL = words(
+    "correct it, or write month {month} into the column 已核实 (confirmed)"
+)
 CONFIRM = words(
     "correct it (元, 万元, 亿元?), or write month {month} into the column 已核实 "
     "(confirmed)"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from saima.core.figures import Basis, Figures, Series
 from saima.core.findings import Place
-from saima.core.intake.cells import NOT_REPORTED, Amounts, read_month, text_of
+from saima.core.intake.cells import NOT_REPORTED, YES, Amounts, read_month, text_of
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout
 from saima.core.intake.lookup import (
@@ -110,7 +111,7 @@ class RowsOfFigures:
         """Take one row: its figures, or its subtotals to be checked."""
         layout, known = self.layout, self.known
         name = layout.text(row, "subject")
-        if name.lower() in SUBTOTALS:
+        if self.layout.key(row, "subject") in SUBTOTALS:
             self.subtotals.check(index, row, known.indicators, self.columns)
             return
         subject = known.subjects.find(name)
@@ -134,7 +135,7 @@ class RowsOfFigures:
 
     def _basis(self, index: int, row: Sequence[Raw]) -> Basis | None:
         text = self.layout.text(row, "basis")
-        basis = BASES.get(text.lower())
+        basis = BASES.get(self.layout.key(row, "basis"))
         if basis is None:
             self.found.error(
                 "unknown_choice",
@@ -253,9 +254,9 @@ def _confirm(read: FiguresRead, key: Key, layout: Layout, row: Sequence[Raw]) ->
     text = layout.text(row, "confirmed")
     if not text:
         return
-    if text in ("是", "yes", "y"):
+    if layout.key(row, "confirmed") in YES - {"1"}:
         months = frozenset(range(1, 13))
     else:
-        named = text.replace("月", " ").replace("、", " ").replace(",", " ").split()
-        months = frozenset(int(n) for n in named if n.isdecimal())
+        named = re.findall(r"\d+", text)
+        months = frozenset(int(n) for n in named)
     read.confirmed[key] = read.confirmed.get(key, frozenset()) | months

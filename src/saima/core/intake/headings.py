@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from saima.core.intake.cells import read_month, text_of
+from saima.core.intake.cells import key_of, read_month, text_of
 from saima.core.intake.collected import Collected
+from saima.core.names import folded
 from saima.core.tables import Raw, Sheet
 from saima.core.units_of_measure import UnitOfMeasure, unit_of_measure
 from saima.core.words import words
@@ -112,8 +113,12 @@ class Layout:
         return row[column] if column is not None and column < len(row) else None
 
     def text(self, row: Sequence[Raw], name: str) -> str:
-        """The text of a named column."""
+        """The text of a named column, as it was written."""
         return text_of(self.cell(row, name))
+
+    def key(self, row: Sequence[Raw], name: str) -> str:
+        """The text of a named column, for comparing."""
+        return key_of(self.cell(row, name))
 
 
 def role_of(sheet: Sheet) -> Role | None:
@@ -123,12 +128,24 @@ def role_of(sheet: Sheet) -> Role | None:
         role = _role_named(name or "")
         if role is not None:
             return role
-    return next((role for role in Role if _heading_row(sheet, role) is not None), None)
+    return next(
+        (role for role in GUESSED if _heading_row(sheet, role) is not None), None
+    )
+
+
+# By headings, the sheet that needs most of them is tried first.
+GUESSED = (Role.TARGETS, Role.FIGURES, Role.INDICATORS, Role.UNITS)
 
 
 def _role_named(name: str) -> Role | None:
-    plain = re.sub(r"[\d\s._()（）年月-]+$", "", text_of(name).lower())
-    return next((role for role, names in ROLE_NAMES.items() if plain in names), None)
+    """The role whose name stands first: `figures-2022-05` and `实绩 投资` are figures."""
+    plain = folded(name).lower()
+    for role, names in ROLE_NAMES.items():
+        for known in names:
+            rest = plain.removeprefix(known)
+            if rest != plain and (not rest or not rest[0].isalpha()):
+                return role
+    return None
 
 
 def layout_of(sheet: Sheet, role: Role, found: Collected, year: int) -> Layout | None:
@@ -197,7 +214,7 @@ def _heading_row(sheet: Sheet, role: Role) -> int | None:
 
 def _named(raw: Raw) -> tuple[str, UnitOfMeasure | None]:
     """A heading without its bracket, and the unit of measure in it if it is one."""
-    text = text_of(raw)
+    text = folded(text_of(raw))
     bracketed = _BRACKETS.fullmatch(text)
     if bracketed:
         unit = unit_of_measure(bracketed[2].removeprefix("单位:").strip())

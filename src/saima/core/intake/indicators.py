@@ -109,7 +109,7 @@ def _one_of(
     found: Collected,
 ) -> Choice | None:
     text = layout.text(row, column)
-    choice = choices.get(text.lower())
+    choice = choices.get(layout.key(row, column))
     if choice is None:
         found.error(
             "unknown_choice",

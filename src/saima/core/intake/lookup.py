@@ -9,11 +9,17 @@ from saima.core.findings import Place
 from saima.core.indicators import Indicator
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout
+from saima.core.names import folded
 from saima.core.subjects import Subject, Subjects
 from saima.core.tables import Raw
 from saima.core.words import Words, words
 
-SUBTOTALS = frozenset({"小计", "合计", "总计", "subtotal", "total", "sum"})
+SUBTOTALS = frozenset({"小计", "合计", "总计", "共计", "subtotal", "total", "sum"})
+
+
+def is_subtotal(name: str) -> bool:
+    """Whether a row is named as a sum: `合计`, also spaced out as `合  计`."""
+    return "".join(name.lower().split()).rstrip(":") in SUBTOTALS
 
 
 def data_rows(layout: Layout, found: Collected) -> Iterator[tuple[int, Sequence[Raw]]]:
@@ -28,7 +34,24 @@ def data_rows(layout: Layout, found: Collected) -> Iterator[tuple[int, Sequence[
         for blank in pending:  # blank rows after the last one are no matter
             found.forgive("blank_row", sheet.place(blank))
         pending.clear()
+        _refuse_overhang(layout, index, row, found)
         yield index, row
+
+
+def _refuse_overhang(
+    layout: Layout, index: int, row: Sequence[Raw], found: Collected
+) -> None:
+    """A row longer than its heading is a comma too many: its numbers have shifted."""
+    width = len(layout.sheet.rows[layout.heading])
+    for column in range(width, len(row)):
+        if row[column] is not None and row[column] != "":
+            found.error(
+                "no_heading_above",
+                layout.sheet.place(index, column),
+                words("this cell stands beyond the last heading"),
+                words("look for a comma or a cell too many in the row"),
+            )
+            return
 
 
 class Indicators:
@@ -37,10 +60,13 @@ class Indicators:
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         self.by_code: Mapping[str, Indicator] = {i.code: i for i in indicators}
         self._by_name = {i.name: i for i in self.by_code.values()}
+        self._folded = {
+            folded(name): i for i in self.by_code.values() for name in (i.name, i.code)
+        }
 
     def find(self, code_or_name: str) -> Indicator | None:
         """The indicator of this code, else of this name."""
-        return self.by_code.get(code_or_name) or self._by_name.get(code_or_name)
+        return self._by_name.get(code_or_name) or self._folded.get(folded(code_or_name))
 
     def names(self) -> list[str]:
         """All names and codes."""
@@ -71,8 +97,6 @@ def find_subject(
 KINDS = {
     "indicator": words("no indicator is called “{name}”"),
     "subject": words("no unit, project, parcel or branch is called “{name}”"),
-    "unit": words("no unit of measure is called “{name}”"),
-    "group": words("no group is called “{name}”"),
     "empty": words("the name is missing"),
 }
 
@@ -80,7 +104,11 @@ KINDS = {
 def _unknown(
     kind: str, name: str, known: Sequence[str], place: Place, found: Collected
 ) -> None:
-    text = KINDS["empty"] if not name else Words(KINDS[kind].text, {"name": name})
+    text = (
+        KINDS["empty"]
+        if not name
+        else Words(KINDS[kind].text, {"name": one_line(name)})
+    )
     found.error(f"unknown_{kind}", place, text, nearest(name, known))
 
 
@@ -90,3 +118,8 @@ def nearest(name: str, known: Sequence[str]) -> Words:
     if near:
         return words("did you mean “{name}”? correct it", name=near[0])
     return words("correct the name, or add it to its table first")
+
+
+def one_line(text: str) -> str:
+    """A text without the line breaks that a cell may hold."""
+    return " ".join(text.split())

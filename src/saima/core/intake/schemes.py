@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,7 +26,6 @@ from saima.core.schemes import (
     RankOn,
     Scheme,
     ZeroTargetRule,
-    unbalanced,
 )
 from saima.core.standings import Ties
 from saima.core.words import words
@@ -40,7 +39,8 @@ def read_year(tree: Node, found: Collected) -> int:
     year = asked.number("year")
     if year is None or year.denominator != 1 or not 1900 <= year <= 9999:
         if year is not None:
-            asked.refuse("not_a_year", words("“{name}” must be a year", name="year"))
+            text = words("“{name}” must be a year", name="year")
+            asked.refuse("not_a_year", text, asked.at("year"))
         return 1900
     return int(year)
 
@@ -57,12 +57,11 @@ class SchemeReader:
         self.indicators, self.presets, self.found = indicators, presets, found
         self.curves: dict[str, Node] = {}
 
-    def item(self, asked: Asked) -> Item | None:
-        """An indicator with its weight and its curve."""
+    def item(self, asked: Asked, weight: Decimal) -> Item | None:
+        """An indicator of a weight, with its curve."""
         name = asked.text("indicator")
         place = asked.at("indicator")
         indicator = find_indicator(name, self.indicators, place, self.found)
-        weight = self.weight(asked)
         measure = asked.choice("measure", Measure, Measure.ACHIEVEMENT)
         lower_form = asked.choice("lower_form", LowerForm, LowerForm.LINEAR)
         zero_target = self.zero_target(asked)
@@ -99,9 +98,7 @@ class SchemeReader:
 
     def weight(self, asked: Asked) -> Decimal:
         """A weight: a decimal above zero."""
-        value = asked.number(
-            "weight", Fraction(0) if "weight" not in asked.entries else None
-        )
+        value = asked.number("weight")
         if value is None:
             return Decimal(0)
         text = exact_text(value)
@@ -128,38 +125,43 @@ class SchemeReader:
     def branch(self, name: str, weight: Decimal, asked: Asked) -> Branch:
         """A knot of the tree with all below it."""
         children: list[Item | Branch] = []
+        weights: list[Decimal] = []
         for knot in asked.knots("items"):
-            if "items" in knot.entries:
-                children.append(self.branch(knot.text("name"), self.weight(knot), knot))
-                knot.nothing_else()
-            else:
-                item = self.item(knot)
-                if item is not None:
-                    children.append(item)
-        if not children:
+            weights.append(self.weight(knot))
+            child = self.child(knot, weights[-1])
+            if child is not None:
+                children.append(child)
+        if not weights and asked.sound:
             asked.refuse("needed", words("“{name}” is missing", name="items"))
+        total = sum(weights, Decimal(0))
+        # A weight that could not be read is zero here, and refused already.
+        if weight and all(weights) and weights and total != weight:
+            self.found.error(
+                "weights",
+                asked.place,
+                words(
+                    "the weights in “{name}” make {total}, not {weight}",
+                    name=name,
+                    total=plain_text(total),
+                    weight=plain_text(weight),
+                ),
+                words("change the weights until they make the whole"),
+            )
         return Branch(name, weight, tuple(children))
+
+    def child(self, asked: Asked, weight: Decimal) -> Item | Branch | None:
+        """What stands in a list of items: an indicator, or a knot with its own."""
+        if "items" not in asked.entries:
+            return self.item(asked, weight)
+        branch = self.branch(asked.text("name"), weight, asked)
+        asked.nothing_else()
+        return branch
 
     def group(self, asked: Asked) -> GroupRules:
         """A group with its tree, whose weights must make the full marks."""
         name = asked.text("name")
-        before = self.found.refused
         tree = self.branch(name, FULL_MARKS, asked)
         asked.nothing_else()
-        if self.found.refused and not before:
-            return GroupRules(
-                name, tree
-            )  # weights cannot be judged with items left out
-        for branch, total in unbalanced(tree):
-            asked.refuse(
-                "weights",
-                words(
-                    "the weights in “{name}” make {total}, not {weight}",
-                    name=branch.name,
-                    total=plain_text(total),
-                    weight=plain_text(branch.weight),
-                ),
-            )
         seen: set[str] = set()
         for item in tree.items():
             if item.indicator in seen:
@@ -247,7 +249,7 @@ def read_scheme(
     rank_on = asked.choice("rank_on", RankOn, RankOn.PRINTED)
     decimals = asked.number("decimals", Fraction(2))
     missing = asked.within("missing")
-    deduction = missing.number("deduct", Fraction(0))
+    deduction = _deduction(missing)
     missing.nothing_else()
     lights = asked.within("lights")
     item_lights = reader.lights(lights, "items")
@@ -256,14 +258,16 @@ def read_scheme(
     tie_break = _tie_break(asked, indicators, found)
     _check_light_measures(lights, item_lights, standing_lights)
     groups = tuple(reader.group(knot) for knot in asked.knots("groups"))
+    _check_names(groups, asked)
     source, sample = asked.text("source", ""), asked.yes("sample")
     asked.nothing_else()
     if not groups:
         asked.refuse("needed", words("“{name}” is missing", name="groups"))
-    if convention is None or ties is None or rank_on is None or found.refused:
+    if convention is None or ties is None or rank_on is None or decimals is None:
         return None
-    if decimals is None or decimals.denominator != 1 or not 0 <= decimals <= 8:
-        asked.refuse("decimals", words("scores are printed with 0 to 8 decimals"))
+    if decimals.denominator != 1 or not 0 <= decimals <= 8:
+        text = words("scores are printed with 0 to 8 decimals")
+        asked.refuse("decimals", text, asked.at("decimals"))
         return None
     return Scheme(
         name,
@@ -274,12 +278,28 @@ def read_scheme(
         rank_on,
         ties,
         tie_break,
-        Decimal(exact_text(deduction or Fraction(0))),
+        deduction,
         item_lights,
         standing_lights,
         source,
         sample,
     )
+
+
+def _deduction(missing: Asked) -> Decimal:
+    """The points taken for a missing report: a decimal, not below zero."""
+    value = missing.number("deduct", Fraction(0))
+    if value is None:
+        return Decimal(0)
+    text = exact_text(value)
+    if value < 0 or "/" in text:
+        missing.refuse(
+            "deduction",
+            words("the points taken must be a number, zero or above"),
+            missing.at("deduct"),
+        )
+        return Decimal(0)
+    return Decimal(text)
 
 
 def _check_light_measures(
@@ -297,6 +317,17 @@ def _check_light_measures(
             "light_measure",
             words("the lights of items cannot measure the score"),
             lights.at("items"),
+        )
+
+
+def _check_names(groups: Sequence[GroupRules], asked: Asked) -> None:
+    """No two groups have one name."""
+    names = [rules.name for rules in groups]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        asked.refuse(
+            "group_twice",
+            words("“{name}” stands among the groups twice", name=name),
+            asked.at("groups"),
         )
 
 

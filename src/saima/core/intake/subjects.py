@@ -9,6 +9,7 @@ from saima.core.intake.cells import read_month, read_yes
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout
 from saima.core.intake.lookup import data_rows, find_subject
+from saima.core.names import folded
 from saima.core.periods import Month
 from saima.core.subjects import Subject, SubjectKind, Subjects, cycles
 from saima.core.tables import Raw
@@ -40,7 +41,7 @@ def read_subjects(layouts: Sequence[Layout], found: Collected) -> tuple[Subject,
         for index, row in data_rows(layout, found):
             place = layout.sheet.place(index, layout.columns["name"])
             subject = _subject(layout, row, place, found)
-            taken = subject.code in subjects or subject.name in names
+            taken = subject.code in subjects or folded(subject.name) in names
             if taken and subject.name:
                 found.error(
                     "duplicate_row",
@@ -50,7 +51,7 @@ def read_subjects(layouts: Sequence[Layout], found: Collected) -> tuple[Subject,
                 )
                 continue
             subjects[subject.code] = subject
-            names[subject.name] = subject.code
+            names[folded(subject.name)] = subject.code
             places[subject.code] = place
     return _with_parents(tuple(subjects.values()), places, found)
 
@@ -66,7 +67,7 @@ def _subject(
             words("the name is missing"),
             words("enter a name, or delete the row"),
         )
-    kind = KINDS.get(layout.text(row, "kind").lower())
+    kind = KINDS.get(layout.key(row, "kind"))
     if kind is None:
         found.error(
             "unknown_kind",

@@ -44,7 +44,7 @@ class Subtotals:
     ) -> None:
         """Compare a subtotal row; what does not agree is refused at its cell."""
         layout, found = self._layout, self._found
-        partial = layout.text(row, "subject").lower() in PARTIAL
+        partial = layout.key(row, "subject") in PARTIAL
         sums = self._since if partial else self._all
         indicator = indicators.find(layout.text(row, "indicator") or _only(sums))
         if indicator is None:

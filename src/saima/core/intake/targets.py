@@ -21,6 +21,7 @@ from saima.core.intake.lookup import (
     find_subject,
 )
 from saima.core.intake.subtotals import Subtotals
+from saima.core.names import folded
 from saima.core.numbers import plain_text
 from saima.core.periods import months_of
 from saima.core.subjects import Subjects
@@ -85,7 +86,7 @@ def read_targets(
     for layout in layouts:
         subtotals = Subtotals(layout, found)
         for index, row in data_rows(layout, found):
-            if layout.text(row, "subject").lower() in SUBTOTALS:
+            if layout.key(row, "subject") in SUBTOTALS:
                 subtotals.check(index, row, plan.indicators, _subtotal_columns(layout))
                 continue
             placed = _target(layout, index, row, plan, found)
@@ -145,7 +146,7 @@ def _target(
         return None
     reader = RowReader(layout, index, row, indicator, found)
     place = sheet.place(index, columns["year"])
-    if text_of(layout.cell(row, "year")).lower() in NOT_APPLICABLE:
+    if layout.key(row, "year") in NOT_APPLICABLE:
         return PlacedTarget(
             Target(subject.code, indicator.code, None, applicable=False), place
         )
@@ -202,9 +203,9 @@ class RowReader:
         """Read the yearly target and its bound, as in `≥100亿元`."""
         column = self.layout.columns["year"]
         raw = self.layout.cell(self.row, "year")
-        bound = BOUNDS.get(self.layout.text(self.row, "bound").lower())
+        bound = BOUNDS.get(self.layout.key(self.row, "bound"))
         if isinstance(raw, str):
-            text = text_of(raw)
+            text = folded(text_of(raw))
             mark = next((m for m in BOUND_MARKS if text.startswith(m)), None)
             if mark is not None:
                 bound, raw = BOUNDS[mark], text[len(mark) :].strip()
@@ -250,12 +251,14 @@ def _months(
         if any(value is not None for value in given.values()):
             _months_without_year(reader)
         return None
-    phasing = PHASINGS.get(reader.layout.text(reader.row, "phasing").lower())
+    phasing = PHASINGS.get(reader.layout.key(reader.row, "phasing"))
     if phasing is None:
         _unknown_phasing(reader)
         return None
     if any(value is not None for value in given.values()):
         return _by_hand(reader, year, given)
+    if not year:
+        return (Decimal(0),) * 12  # a target of zero is zero in every month
     if phasing is Phasing.BY_HAND:
         return None
     if phasing is Phasing.WORKDAYS and plan.year not in plan.calendar.years:

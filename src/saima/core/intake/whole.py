@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from saima.core.calendars import Calendar, UnknownYear
 from saima.core.figures import Basis
 from saima.core.findings import Finding, Place, blocking
-from saima.core.indicators import IndicatorKind, RollUp
+from saima.core.indicators import Indicator, IndicatorKind, RollUp
 from saima.core.intake.collected import Collected
 from saima.core.intake.doubts import Doubts
 from saima.core.intake.figures import FiguresRead, Known, read_figures
@@ -20,13 +19,14 @@ from saima.core.intake.schemes import read_scheme, read_year
 from saima.core.intake.subjects import read_subjects
 from saima.core.intake.targets import CALENDAR_STEP, PlacedTarget, Plan, read_targets
 from saima.core.intake.trees import Node
+from saima.core.names import folded
 from saima.core.numbers import plain_text
 from saima.core.progress import Convention
 from saima.core.races import Race
 from saima.core.schemes import Scheme
-from saima.core.subjects import Subjects
+from saima.core.subjects import Subject, Subjects
 from saima.core.tables import Sheet
-from saima.core.targets import reconcile
+from saima.core.targets import Target, reconcile
 from saima.core.words import words
 
 
@@ -50,7 +50,8 @@ def take_in(
     layouts = _layouts(sheets, year, found)
     indicators = Indicators(read_indicators(layouts[Role.INDICATORS], found))
     scheme = read_scheme(scheme_tree, year, indicators, presets, found)
-    subjects = Subjects(read_subjects(layouts[Role.UNITS], found))
+    read = read_subjects(layouts[Role.UNITS], found)
+    subjects = Subjects(_grouped(read, scheme))
     plan = Plan(year, subjects, indicators, calendar)
     targets = read_targets(layouts[Role.TARGETS], plan, found)
     known = Known(year, subjects, indicators)
@@ -74,6 +75,17 @@ def take_in(
     _check_rates(race, scheme_tree.place, found)
     findings = found.findings()
     return Intake(None if blocking(findings) else race, findings)
+
+
+def _grouped(read: Sequence[Subject], scheme: Scheme | None) -> list[Subject]:
+    """The subjects with their groups named as the scheme names them."""
+    names = (
+        {folded(rules.name): rules.name for rules in scheme.groups} if scheme else {}
+    )
+    return [
+        s if s.group is None else s.racing_in(names.get(folded(s.group), s.group))
+        for s in read
+    ]
 
 
 def _layouts(
@@ -165,7 +177,8 @@ def _check_breakdown(
         parts = _parts(code, indicator, subjects, targets)
         if not parts:
             continue
-        gap = reconcile(whole, parts)
+        _check_months(placed, parts, definition, subjects, found)
+        gap = reconcile(whole, [part.year for part in parts if part.year is not None])
         if gap:
             found.error(
                 "breakdown_does_not_tie",
@@ -176,7 +189,7 @@ def _check_breakdown(
                     subject=subjects[code].name,
                     indicator=definition.name,
                     whole=plain_text(whole),
-                    parts=plain_text(sum(parts, Decimal(0))),
+                    parts=plain_text(whole - gap),
                     gap=plain_text(gap),
                 ),
                 words("change the whole or a part until they tie"),
@@ -188,16 +201,49 @@ def _parts(
     indicator: str,
     subjects: Subjects,
     targets: Mapping[tuple[str, str], PlacedTarget],
-) -> list[Decimal]:
+) -> list[Target]:
     """The targets nearest below a subject, those of its children first."""
-    parts: list[Decimal] = []
+    parts: list[Target] = []
     for child in subjects.children(code):
         placed = targets.get((child.code, indicator))
         if placed is None:
             parts += _parts(child.code, indicator, subjects, targets)
         elif placed.target.year is not None:
-            parts.append(placed.target.year)
+            parts.append(placed.target)
     return parts
+
+
+def _check_months(
+    placed: PlacedTarget,
+    parts: Sequence[Target],
+    indicator: Indicator,
+    subjects: Subjects,
+    found: Collected,
+) -> None:
+    """Where the whole and all its parts are phased, they tie in every month."""
+    whole = placed.target
+    phased = [part.months for part in parts if part.months is not None]
+    level = indicator.roll_up is RollUp.LAST
+    if whole.months is None or len(phased) < len(parts) or level:
+        return
+    for number, planned in enumerate(whole.months, start=1):
+        gap = reconcile(planned, [months[number - 1] for months in phased])
+        if gap:
+            found.error(
+                "breakdown_does_not_tie",
+                placed.place,
+                words(
+                    "{subject} {indicator}, month {month}: the whole is {whole}, the "
+                    "parts make {parts}: {gap} apart",
+                    subject=subjects[whole.subject].name,
+                    indicator=indicator.name,
+                    month=number,
+                    whole=plain_text(planned),
+                    parts=plain_text(planned - gap),
+                    gap=plain_text(gap),
+                ),
+                words("change the whole or a part until they tie"),
+            )
 
 
 def _check_scheme(
