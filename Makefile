@@ -1,0 +1,61 @@
+# `make demo` sets everything up and serves; `make test` sets everything up and tests.
+# `make check` is what one runs all day. Nothing else is needed.
+
+PY ?= python3
+PORT ?= 8000
+ARGS ?=
+PYTHON = .venv/bin/python
+SET_UP = command -v $(PY) >/dev/null || { echo "Saima needs Python 3.11 or newer, \
+	and there is no $(PY) here: install one, or name one with PY=…" >&2; exit 1; }; \
+	$(PY) tools/setup.py
+
+# These would make Python look elsewhere than in the environment.
+unexport PYTHONHOME PYTHONPATH
+
+.PHONY: demo test check lint format test-core bench lock clean
+
+demo:
+	@$(SET_UP) demo
+	@$(PYTHON) -m saima serve --port $(PORT)
+
+test:
+	@$(SET_UP) test
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: lint
+	@$(SET_UP) test
+	@$(PYTHON) -m pytest -q -m "not browser" $(ARGS)
+
+lint:
+	@$(SET_UP) lint
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	.venv/bin/lint-imports
+	$(PYTHON) -m mypy
+	.venv/bin/codespell
+
+format:
+	@$(SET_UP) lint
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+# The core's own tests where nothing but pytest and hypothesis is installed.
+test-core:
+	@$(SET_UP) core
+	@if .venv-core/bin/python -c "import django" 2>/dev/null; \
+		then echo "Django is in .venv-core: remove that folder." >&2; exit 1; fi
+	@PYTHONPATH=src .venv-core/bin/python -m pytest -c tools/core-tests.ini \
+		--rootdir . src/saima/core/tests $(ARGS)
+
+bench:
+	@$(SET_UP) demo
+	@$(PYTHON) benchmarks/run.py $(ARGS)
+
+lock:
+	@$(PY) tools/lock.py $(ARGS)
+
+# What is made anew; state in var (the secret key, logs) stays.
+clean:
+	rm -rf .venv .venv-core .node node_modules build dist
+	rm -rf var/vendor var/static var/set-up
+	find src -name '*.mo' -delete

@@ -1,0 +1,1 @@
+"""The roof: settings, root URLs, base templates, static files, commands."""
