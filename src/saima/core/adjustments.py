@@ -34,9 +34,12 @@ def bonus_cap(
     at 5, 4 and 3 points instead of 6 (2009 measures of the central SASAC).
     """
     base = bonus_baseline(last_year, previous_years)
-    short = (base - Fraction(target)) / base
+    short = base - Fraction(target)
     if short <= 0:
         return 6
+    if base == 0:
+        return 3
+    short /= abs(base)
     if short <= Fraction(1, 5):
         return 5
     return 4 if short < Fraction(1, 2) else 3

@@ -19,7 +19,13 @@ from saima.core.numbers import (
 )
 from saima.core.periods import Month
 from saima.core.positions import Position, Status
-from saima.core.progress import CONVENTION_WORDS, Convention, ZeroTarget, zero_target
+from saima.core.progress import (
+    CONVENTION_WORDS,
+    Convention,
+    LowerForm,
+    ZeroTarget,
+    zero_target,
+)
 from saima.core.races import Race, Standing, Unranked
 from saima.core.schemes import MEASURE_AXES, MEASURE_WORDS, Measure
 from saima.core.scoring import BranchSum, Reason, Scored
@@ -65,16 +71,18 @@ def _item_steps(
 ) -> Iterator[Words]:
     position = scored.position
     yield from _actual_steps(position, month)
+    if scored.reason is Reason.NO_MONTH:
+        yield words("The month alone cannot be told: the month before is missing.")
     if position.status is Status.NOT_APPLICABLE:
         yield words("This indicator does not apply; its weight falls to the others.")
         return
-    if position.status is Status.MISSING:
+    if scored.status is Status.MISSING:
         yield words("Not reported is not zero: nothing is computed from it.")
         return
     if position.status is Status.NO_TARGET:
         yield from _no_target_steps(position)
     elif position.status is Status.OK:
-        yield from _progress_steps(position, month, convention)
+        yield from _progress_steps(scored, month, convention)
     yield from _points_steps(scored)
 
 
@@ -140,8 +148,9 @@ def _plain(target: Decimal, indicator: Indicator) -> bool:
 
 
 def _progress_steps(
-    position: Position, month: Month, convention: Convention
+    scored: Scored, month: Month, convention: Convention
 ) -> Iterator[Words]:
+    position, lower_form = scored.position, scored.item.lower_form
     target, actual, plan = (
         position.target,
         position.actual_to_date,
@@ -155,7 +164,7 @@ def _progress_steps(
         said.text,
         {
             "target": amount(target, indicator),
-            "formula": _formula(actual, target, indicator),
+            "formula": _formula(actual, target, indicator, lower_form),
             "completion": percent(position.completion),
         },
     )
@@ -177,11 +186,15 @@ def _progress_steps(
         )
 
 
-def _formula(actual: Decimal, target: Decimal, indicator: Indicator) -> str:
+def _formula(
+    actual: Decimal, target: Decimal, indicator: Indicator, lower_form: LowerForm
+) -> str:
     top, bottom = plain_text(actual), plain_text(target)
     bottom = f"({bottom})" if target < 0 else bottom
     top = f"({top})" if actual < 0 else top
     plain = _plain(target, indicator)
+    if not plain and target > 0 and lower_form is LowerForm.RATIO:
+        return f"{bottom} ÷ {top}"
     return f"{top} ÷ {bottom}" if plain else f"2 − {top} ÷ {bottom}"
 
 

@@ -72,14 +72,16 @@ def cumulative_faults(
     """
     falls, mismatches = [], []
     before: Decimal | None = ZERO
+    last = ZERO  # the last that is known, however long ago
     for number, (here, month) in enumerate(
         zip(to_date, in_period, strict=True), start=1
     ):
-        if here is not None and before is not None:
-            if here < before:
+        if here is not None:
+            if here < last:
                 falls.append(number)
-            if month is not None and here != before + month:
+            if month is not None and before is not None and here != before + month:
                 mismatches.append(number)
+            last = here
         before = here
     return CumulativeFaults(tuple(falls), tuple(mismatches))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 # Sums of a hundred thousand figures within these limits stay below the 28 digits
@@ -13,11 +12,23 @@ from fractions import Fraction
 MAX_INTEGER_DIGITS = 15
 MAX_DECIMALS = 8
 
-_WIDE = Context(prec=80)
-_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
+_WIDE = Context(prec=10_000)
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _BRACKETED = re.compile(r"\((.+)\)")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-"})
+
+
+_SCHEME_NUMBER = re.compile(
+    r"([+-]?\d+(?:\.\d+)?|[+-]?\.\d+|[+-]?\d+/\d+)\s*(%?)", re.ASCII
+)
+# The full-width forms of ASCII. Other compatibility signs, such as a footnote's ①
+# or ², stay what they are: they are no digits of a number.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+def _narrowed(text: str) -> str:
+    return text.translate(_NARROW).translate(_MINUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,7 @@ class NumberRead:
     forgiven: frozenset[str]  # of "full_width", "thousands", "brackets"
 
 
-_SPLIT = re.compile(r"([+-]?[\d.,]*\d\.?)\s*(.*)", re.DOTALL)
+_SPLIT = re.compile(r"([+-]?[\d.,]*\d\.?)\s*(.*)", re.DOTALL | re.ASCII)
 
 
 def read_number(text: str) -> NumberRead | None:
@@ -37,7 +48,7 @@ def read_number(text: str) -> NumberRead | None:
 
     `１，２３４.5` is read as 1234.5 and `（12）` as -12, and it is said.
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
+    plain = _narrowed(text).strip()
     forgiven = {"full_width"} if plain != text.strip().translate(_MINUS) else set()
     if bracketed := _BRACKETED.fullmatch(plain):
         plain = "-" + bracketed[1].strip()
@@ -73,7 +84,7 @@ def round_half_up(value: Decimal | Fraction, decimals: int) -> Decimal:
         return value.quantize(unit, ROUND_HALF_UP, _WIDE)
     scaled = abs(value) * 10**decimals
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-decimals, _WIDE)
+    return Decimal(f"{whole if value >= 0 else -whole}E{-decimals}")
 
 
 def exact_text(value: Fraction | Decimal) -> str:
@@ -119,11 +130,13 @@ def signed(value: Fraction | Decimal, decimals: int) -> str:
 
 def read_fraction(text: str) -> Fraction | None:
     """Read an exact number of a scheme: `1.2`, `120%` or `1/3`."""
-    plain = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
-    percentage = plain.endswith("%")
+    match = _SCHEME_NUMBER.fullmatch(_narrowed(text).strip())
+    if not match:
+        return None
+    number, percentage = match[1], match[2]
     try:
-        value = Fraction(plain.removesuffix("%").strip())
-    except (ValueError, ZeroDivisionError, InvalidOperation):
+        value = Fraction(number)
+    except ZeroDivisionError:
         return None
     return value / 100 if percentage else value
 

@@ -38,6 +38,7 @@ class Part:
     plan_in_period: Fraction | None
     actual_to_date: Decimal | None
     actual_in_period: Decimal | None
+    due: bool = True  # whether anything was planned up to here
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,11 @@ class Position:
         return tuple(p.subject for p in self.parts if p.actual_to_date is None)
 
     @property
+    def due(self) -> bool:
+        """Whether anything was planned up to here."""
+        return any(p.due for p in self.parts)
+
+    @property
     def without_target(self) -> tuple[Subject, ...]:
         """The subjects for which no target was set."""
         return tuple(p.subject for p in self.parts if p.year is None)
@@ -105,6 +111,8 @@ def planned(
     """
     if target.year is None:
         return None, None
+    if not target.year:
+        return Fraction(0), Fraction(0)
     if indicator.roll_up is RollUp.LAST:
         level = target.months[month.number - 1] if target.months else target.year
         return Fraction(level), Fraction(level)
@@ -140,7 +148,15 @@ def part_of(
         plan_here,
         to_date,
         in_period,
+        _due(target, month),
     )
+
+
+def _due(target: Target | None, month: Month) -> bool:
+    """Whether the phasing planned anything up to a month; without one, something is."""
+    if target is None or target.months is None:
+        return True
+    return any(target.months[: month.number])
 
 
 def _reported(

@@ -79,7 +79,7 @@ def ratio(
     One exactly at the target, more when better, whatever the target's sign:
     actual / target where target and direction agree, else 2 - actual / target,
     so that a loss of 80 against a target loss of 100 makes 120 %. None for a
-    target of zero, and for the ratio form at an actual of zero.
+    target of zero, and for the ratio form at an actual of zero or less.
     """
     if not target:
         return None
@@ -88,7 +88,7 @@ def ratio(
     if agree:
         return plain
     if direction is Direction.LOWER and lower_form is LowerForm.RATIO and target > 0:
-        return 1 / plain if plain else None
+        return 1 / plain if plain > 0 else None
     return 2 - plain
 
 

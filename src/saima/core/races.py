@@ -30,6 +30,8 @@ from saima.core.schemes import GroupRules, Item, Measure, RankOn, Scheme
 from saima.core.scoring import BranchSum, Scored, add_up, score
 from saima.core.subjects import Subject, Subjects
 
+Exact = Decimal | Fraction
+
 
 class Unranked(StrEnum):
     """Why an entrant has no place."""
@@ -122,8 +124,15 @@ class Race:
         ]
         if below:
             yield from below
-        elif (subject.code, indicator) in self._keys:
+        elif (subject.code, indicator) in self._keys and not self.ruled_out(
+            subject.code, indicator
+        ):
             yield subject
+
+    def ruled_out(self, subject: str, indicator: str) -> bool:
+        """Whether an indicator is said not to apply to a subject (不适用)."""
+        target = self.targets.get((subject, indicator))
+        return target is not None and not target.applicable
 
 
 def position_of(
@@ -137,7 +146,10 @@ def position_of(
     definition = race.indicators[indicator]
     carriers = race.carriers(subject.code, indicator)
     if not carriers:
-        return Position(definition, Status.NO_TARGET)
+        below = (subject, *race.subjects.below(subject.code))
+        ruled_out = any(race.ruled_out(s.code, indicator) for s in below)
+        status = Status.NOT_APPLICABLE if ruled_out else Status.NO_TARGET
+        return Position(definition, status)
     return position(
         definition, tuple(_parts(race, carriers, definition, month)), lower_form
     )
@@ -152,8 +164,6 @@ def _parts(
 ) -> Iterator[Part]:
     for subject in carriers:
         target = race.targets.get((subject.code, indicator.code))
-        if target is not None and not target.applicable:
-            continue
         # What was added up stays; a level is gone with what had it.
         if indicator.roll_up is RollUp.LAST and not subject.open_in(month):
             continue
@@ -195,7 +205,8 @@ def _standing(
         for item in rules.tree.items()
     )
     unranked = _unranked(items)
-    total = None if unranked else add_up(rules.tree, _points(items))
+    full = scheme.rank_on is RankOn.FULL
+    total = None if unranked else add_up(rules.tree, _points(items, full=full))
     if total is None:
         missing = unranked is Unranked.MISSING
         return Standing(
@@ -215,9 +226,10 @@ def _standing(
     )
 
 
-def _points(items: Sequence[Scored]) -> dict[str, Decimal | None]:
+def _points(items: Sequence[Scored], *, full: bool) -> dict[str, Exact | None]:
+    """The points to add: as printed, or in full where places follow the full score."""
     return {
-        scored.item.indicator: scored.points
+        scored.item.indicator: scored.exact_points if full else scored.points
         for scored in items
         if scored.status is not Status.NOT_APPLICABLE
     }

@@ -10,10 +10,13 @@ from fractions import Fraction
 
 from saima.core import progress
 from saima.core.curves.form import Piece
+from saima.core.indicators import Direction
 from saima.core.lights import SEVERITY, Band, LightMeasure, LightTable
 from saima.core.numbers import round_half_up
 from saima.core.positions import Position, Status
 from saima.core.schemes import Branch, Item, Measure, Scheme
+
+Exact = Decimal | Fraction
 
 
 class Reason(StrEnum):
@@ -22,6 +25,7 @@ class Reason(StrEnum):
     NOT_DUE = "not_due"  # the plan to date is zero: nothing was to be done yet
     NO_RULE = "no_rule"  # a zero target, and the scheme says nothing about it
     NO_RATIO = "no_ratio"  # the measure has no value, as a ratio to zero
+    NO_MONTH = "no_month"  # the figure of the month alone cannot be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Scored:
     measured: Fraction | None = None  # the x of the curve
     piece: Piece | None = None  # the piece of the curve that decided
     points: Decimal | None = None  # rounded as the scheme prints
+    exact_points: Fraction | None = None
     light: Band | None = None
     reason: Reason | None = None
 
@@ -54,28 +59,48 @@ def measured(measure: Measure, position: Position) -> Fraction | None:
 
 def score(item: Item, position: Position, scheme: Scheme) -> Scored:
     """Points of one item, or the reason why there are none."""
-    light = light_of(position, scheme.item_lights)
+    absolute = item.measure is Measure.ACTUAL and position.actual_to_date is not None
+    if absolute and position.status is not Status.NOT_APPLICABLE:
+        return _score_measured(item, position, scheme)
     if position.status is Status.ZERO_TARGET:
         return _score_zero_target(item, position, scheme)
-    absolute = item.measure is Measure.ACTUAL and position.status is Status.NO_TARGET
-    if position.status is not Status.OK and not absolute:
+    if position.status is not Status.OK:
         return Scored(item, position, position.status)
+    if item.measure is Measure.IN_PERIOD and position.actual_in_period is None:
+        return Scored(item, position, Status.MISSING, reason=Reason.NO_MONTH)
     if _nothing_due(item, position):
         return Scored(item, position, Status.NOT_APPLICABLE, reason=Reason.NOT_DUE)
+    return _score_measured(item, position, scheme)
+
+
+def _score_measured(item: Item, position: Position, scheme: Scheme) -> Scored:
     x = measured(item.measure, position)
     piece = None if x is None else item.curve.piece_at(x)
     if x is None or piece is None:
         return Scored(item, position, position.status, x, reason=Reason.NO_RATIO)
-    points = round_half_up(piece.value(x), scheme.decimals)
-    return Scored(item, position, Status.OK, x, piece, points, light)
+    exact = piece.value(x)
+    return Scored(
+        item,
+        position,
+        Status.OK,
+        x,
+        piece,
+        round_half_up(exact, scheme.decimals),
+        exact,
+        light_of(position, scheme.item_lights),
+    )
 
 
 def _nothing_due(item: Item, position: Position) -> bool:
+    """Whether nothing was to be done yet; a cost that nobody planned is no excuse."""
     if item.measure is Measure.ACHIEVEMENT:
-        return position.plan_to_date == 0
-    if item.measure is Measure.IN_PERIOD:
-        return position.plan_in_period == 0
-    return False
+        planned, actual = position.due, position.actual_to_date
+    elif item.measure is Measure.IN_PERIOD:
+        planned, actual = position.plan_in_period != 0, position.actual_in_period
+    else:
+        return False
+    cost = position.indicator.direction is Direction.LOWER and actual
+    return not planned and not cost
 
 
 def _score_zero_target(item: Item, position: Position, scheme: Scheme) -> Scored:
@@ -90,10 +115,17 @@ def _score_zero_target(item: Item, position: Position, scheme: Scheme) -> Scored
         progress.ZeroTarget.SHORT: rule.worse,
         progress.ZeroTarget.BREACHED: rule.worse,
     }[case]
-    points = round_half_up(share * Fraction(item.weight), scheme.decimals)
+    exact = share * Fraction(item.weight)
     broken = case in (progress.ZeroTarget.SHORT, progress.ZeroTarget.BREACHED)
     light = _end_band(scheme.item_lights, gravest=broken)
-    return Scored(item, position, Status.ZERO_TARGET, points=points, light=light)
+    return Scored(
+        item,
+        position,
+        Status.ZERO_TARGET,
+        points=round_half_up(exact, scheme.decimals),
+        exact_points=exact,
+        light=light,
+    )
 
 
 def _end_band(table: LightTable | None, *, gravest: bool) -> Band | None:
@@ -144,7 +176,7 @@ class Total:
     sums: tuple[BranchSum, ...] = ()
 
 
-def add_up(tree: Branch, points: Mapping[str, Decimal | None]) -> Total | None:
+def add_up(tree: Branch, points: Mapping[str, Exact | None]) -> Total | None:
     """Add points up a weighted tree; None where nothing applies.
 
     `points` holds every indicator that applies, in points of its weight; one
@@ -156,7 +188,7 @@ def add_up(tree: Branch, points: Mapping[str, Decimal | None]) -> Total | None:
 
 
 def _add_up(
-    branch: Branch, points: Mapping[str, Decimal | None]
+    branch: Branch, points: Mapping[str, Exact | None]
 ) -> tuple[Fraction | None, list[BranchSum]]:
     terms: list[Fraction] = []
     applicable = Decimal(0)
@@ -177,7 +209,7 @@ def _add_up(
 
 
 def _child(
-    child: Item | Branch, points: Mapping[str, Decimal | None]
+    child: Item | Branch, points: Mapping[str, Exact | None]
 ) -> tuple[Fraction | None, list[BranchSum]]:
     if isinstance(child, Branch):
         return _add_up(child, points)

@@ -239,8 +239,10 @@ class Efficacy:
         for better, worse in pairwise(TIER_COEFFICIENTS):
             if better in values and worse in values:
                 pieces.append(self._between(better, worse, values))
-        if Tier.EXCELLENT in values:
-            pieces.append(Piece(Interval(values[Tier.EXCELLENT], None), self.weight))
+        best = next(tier for tier in TIER_COEFFICIENTS if tier in values)
+        end = None if best is Tier.EXCELLENT else values[best]
+        points = self.weight * TIER_COEFFICIENTS[best]
+        pieces.append(Piece(Interval(values[best], end, True, True), points))
         return curve(pieces)
 
     def _between(
