@@ -200,7 +200,9 @@ def _formula(
 
 def lead_words(lead: Fraction) -> Words:
     """Say a lead in percentage points, ahead or behind."""
-    points = signed(abs(lead) * 100, 2).lstrip("+")
+    points = grouped(abs(lead) * 100, 2)
+    if lead and points == "0.00":
+        points = "<0.01"
     if lead > 0:
         return words("{points} percentage points ahead of schedule", points=points)
     if lead < 0:
@@ -229,7 +231,7 @@ def _points_steps(scored: Scored) -> Iterator[Words]:
         yield words("Cannot compute: the scheme has no rule for a target of zero.")
     elif scored.reason is Reason.NO_RATIO:
         yield words("Cannot compute: there is no value to score.")
-    if scored.piece is not None and scored.measured is not None:
+    if scored.piece is not None:
         axis = MEASURE_AXES[item.measure]
         yield words(
             "Rule, on {measure} — {rule}.",

@@ -100,31 +100,62 @@ class Schedule:
             )
         return self._shares[month]
 
+    def share_of(self, subject: Subject, month: Month) -> Fraction:
+        """The share due of a subject that may have opened or closed in the year.
+
+        Its year is the part of the year in which it is open.
+        """
+        first, last = Month(month.year, 1), Month(month.year, 12)
+        opened = max(subject.opened or first, first)
+        closed = min(subject.closed or last, last)
+        if month < opened:
+            return Fraction(0)
+        start = self.share(opened.previous()) if opened > first else Fraction(0)
+        return (self.share(min(month, closed)) - start) / (self.share(closed) - start)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What was to be done by one subject: to date, in the month, and if anything."""
+
+    to_date: Fraction | None = None
+    in_period: Fraction | None = None
+    due: bool = True
+
 
 def planned(
-    target: Target, indicator: Indicator, month: Month, schedule: Schedule
-) -> tuple[Fraction | None, Fraction | None]:
-    """The plan to date and the plan of the month alone, for one subject.
+    subject: Subject,
+    target: Target | None,
+    indicator: Indicator,
+    month: Month,
+    schedule: Schedule,
+) -> Planned:
+    """The plan of one subject at a month's end.
 
     A checklist goes by its due dates, and a level has no share of a year: both
     take the phased plan whatever the convention, a level else its target.
     """
-    if target.year is None:
-        return None, None
-    if not target.year:
-        return Fraction(0), Fraction(0)
+    if target is None or target.year is None:
+        return Planned()
     if indicator.roll_up is RollUp.LAST:
         level = target.months[month.number - 1] if target.months else target.year
-        return Fraction(level), Fraction(level)
+        return Planned(Fraction(level), Fraction(level))
     by_plan = schedule.convention is Convention.PLAN
     if target.months and (by_plan or indicator.kind is IndicatorKind.CHECKLIST):
         here = plan_to_date(target.months, month.number)
-        return Fraction(here), Fraction(target.months[month.number - 1])
+        due = any(target.months[: month.number])
+        return Planned(Fraction(here), Fraction(target.months[month.number - 1]), due)
+    if not target.year:
+        return Planned(Fraction(0), Fraction(0), due=False)
     if by_plan:
-        return None, None
-    year, share = Fraction(target.year), schedule.share(month)
-    before = schedule.share(month.previous()) if month.number > 1 else Fraction(0)
-    return year * share, year * (share - before)
+        return Planned()
+    year, share = Fraction(target.year), schedule.share_of(subject, month)
+    before = (
+        schedule.share_of(subject, month.previous())
+        if month.number > 1
+        else Fraction(0)
+    )
+    return Planned(year * share, year * (share - before), share > 0)
 
 
 def part_of(
@@ -137,26 +168,17 @@ def part_of(
 ) -> Part:
     """What one subject gives to the position of its entrant."""
     series = figures.of(subject.code, indicator.code)
-    plan, plan_here = (
-        planned(target, indicator, month, schedule) if target else (None, None)
-    )
+    plan = planned(subject, target, indicator, month, schedule)
     to_date, in_period = _reported(subject, series, indicator.roll_up, month)
     return Part(
         subject,
         target.year if target else None,
-        plan,
-        plan_here,
+        plan.to_date,
+        plan.in_period,
         to_date,
         in_period,
-        _due(target, month),
+        plan.due,
     )
-
-
-def _due(target: Target | None, month: Month) -> bool:
-    """Whether the phasing planned anything up to a month; without one, something is."""
-    if target is None or target.months is None:
-        return True
-    return any(target.months[: month.number])
 
 
 def _reported(

@@ -178,6 +178,8 @@ def standings_at(race: Race, month: Month) -> tuple[Standing, ...]:
     Group by group in the scheme's order; ranked entrants first, by place, then
     the others as they stand in the list of units.
     """
+    if month.year != race.year:
+        raise ValueError(f"{month} is not in {race.year}, the year of this race")
     here = _placed(race, month)
     if month.number == 1:
         return here
@@ -274,13 +276,22 @@ def _moved(standing: Standing, before: int | None) -> Standing:
     return replace(standing, previous_rank=before)
 
 
-def _tie_breakers(scheme: Scheme, standing: Standing) -> tuple[Fraction | None, ...]:
+def _tie_breakers(scheme: Scheme, standing: Standing) -> tuple[Exact | None, ...]:
     """What breaks ties, larger being better."""
-    by_indicator = {s.item.indicator: _tie_breaker(s) for s in standing.items}
+    by_indicator = {s.item.indicator: _tie_breaker(scheme, s) for s in standing.items}
     return tuple(by_indicator.get(code) for code in scheme.tie_break)
 
 
-def _tie_breaker(scored: Scored) -> Fraction | None:
-    if scored.measured is None or scored.item.measure is not Measure.ACTUAL:
-        return scored.measured
-    return scored.measured * scored.position.indicator.sign
+# What is measured is printed as a percentage, or as percentage points, to two decimals.
+TIE_DECIMALS = {Measure.LEAD: 2}
+
+
+def _tie_breaker(scheme: Scheme, scored: Scored) -> Exact | None:
+    x, measure = scored.measured, scored.item.measure
+    if x is None:
+        return None
+    if measure is Measure.ACTUAL:
+        return x * scored.position.indicator.sign
+    if scheme.rank_on is RankOn.FULL:
+        return x
+    return round_half_up(x, TIE_DECIMALS.get(measure, 4))

@@ -14,6 +14,7 @@ from saima.core.indicators import Direction
 from saima.core.lights import SEVERITY, Band, LightMeasure, LightTable
 from saima.core.numbers import round_half_up
 from saima.core.positions import Position, Status
+from saima.core.progress import LowerForm
 from saima.core.schemes import Branch, Item, Measure, Scheme
 
 Exact = Decimal | Fraction
@@ -75,10 +76,10 @@ def score(item: Item, position: Position, scheme: Scheme) -> Scored:
 
 def _score_measured(item: Item, position: Position, scheme: Scheme) -> Scored:
     x = measured(item.measure, position)
-    piece = None if x is None else item.curve.piece_at(x)
-    if x is None or piece is None:
+    piece = _beyond(item, position) if x is None else item.curve.piece_at(x)
+    if piece is None:
         return Scored(item, position, position.status, x, reason=Reason.NO_RATIO)
-    exact = piece.value(x)
+    exact = piece.intercept if x is None else piece.value(x)
     return Scored(
         item,
         position,
@@ -89,6 +90,20 @@ def _score_measured(item: Item, position: Position, scheme: Scheme) -> Scored:
         exact,
         light_of(position, scheme.item_lights),
     )
+
+
+def _beyond(item: Item, position: Position) -> Piece | None:
+    """The level end of a curve, for target / actual at an actual of zero or less."""
+    target, actual = position.target, position.actual_to_date
+    by_ratio = item.lower_form is LowerForm.RATIO and item.measure in RATIOS
+    lower = position.indicator.direction is Direction.LOWER
+    if not by_ratio or not lower or target is None or actual is None:
+        return None
+    last = item.curve.pieces[-1]
+    return last if target > 0 and actual <= 0 and last.slope == 0 else None
+
+
+RATIOS = (Measure.ACHIEVEMENT, Measure.COMPLETION)
 
 
 def _nothing_due(item: Item, position: Position) -> bool:

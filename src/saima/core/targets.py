@@ -78,7 +78,8 @@ def apportion(
     if units.denominator != 1:
         raise ValueError(f"{total} has more than {decimals} decimals")
     sign, whole = (-1 if units < 0 else 1), abs(units.numerator)
-    shares = [whole * w / sum(weights) for w in weights]
+    all_weights = sum(weights)
+    shares = [whole * weight / all_weights for weight in weights]
     parts = [share.numerator // share.denominator for share in shares]
     by_remainder = sorted(
         range(len(parts)), key=lambda i: (parts[i] - shares[i], i)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from saima.core.findings import Finding, Place, Severity, error
+from saima.core.findings import Finding, Place, blocking, error
+from saima.core.intake.collected import worst_first
 from saima.core.intake.trees import Node
 from saima.core.intake.whole import Intake, take_in
 from saima.core.tables import Sheet
@@ -18,29 +19,47 @@ TABLE_SUFFIXES = frozenset(
     [".csv", ".tsv", ".txt", ".xlsx", ".xls", ".et", ".ods", ".xlsm", ".xlsb"]
 )
 CALENDAR_NAME = "calendar.csv"
+# What another file may define: not to be complained of while one is unread.
+DEFINED_ELSEWHERE = frozenset(
+    {
+        "no_sheet",
+        "no_entrants",
+        "unknown_subject",
+        "unknown_indicator",
+        "breakdown_does_not_tie",
+        "subtotal_of_what",
+    }
+)
 
 
 def read_folder(folder: Path) -> Intake:
     """Read a race from its folder: every finding at once, nothing half read."""
+    shown_as = folder.name or str(folder)
     if not folder.is_dir():
         return _refused(
-            folder.name, words("there is no such folder"), words("check the path")
+            shown_as, words("there is no such folder"), words("check the path")
         )
-    scheme_path = next(
-        (folder / n for n in SCHEME_NAMES if (folder / n).is_file()), None
-    )
-    if scheme_path is None:
+    schemes = [folder / n for n in SCHEME_NAMES if (folder / n).is_file()]
+    if not schemes:
         return _refused(
-            folder.name,
+            shown_as,
             words("the folder has no scheme.yaml"),
             words("write one; see docs/reference/scheme.md"),
         )
-    tree, findings = read_tree(scheme_path, scheme_path.name)
+    if len(schemes) > 1:
+        return _refused(
+            shown_as,
+            words(
+                "the folder has several schemes: {names}",
+                names=", ".join(path.name for path in schemes),
+            ),
+            words("keep one of them"),
+        )
+    tree, findings = read_tree(schemes[0], schemes[0].name)
     sheets, more = _sheets(folder)
-    findings += more
-    if tree is None or any(f.severity is Severity.ERROR for f in findings):
-        return Intake(None, findings)
-    return _taken_in(folder, tree, sheets, findings)
+    if tree is None:
+        return Intake(None, findings + more)
+    return _taken_in(folder, tree, sheets, more)
 
 
 def _taken_in(
@@ -52,7 +71,11 @@ def _taken_in(
     own = folder / CALENDAR_NAME
     calendar, more = read_calendar(own if own.is_file() else None)
     intake = take_in(tree, sheets, calendar, light_presets())
-    return Intake(intake.race, findings + more + intake.findings)
+    findings += more
+    if not blocking(findings):
+        return Intake(intake.race, worst_first(findings + intake.findings))
+    sure = [f for f in intake.findings if f.code not in DEFINED_ELSEWHERE]
+    return Intake(None, worst_first([*findings, *sure]))
 
 
 def _sheets(folder: Path) -> tuple[tuple[Sheet, ...], tuple[Finding, ...]]:

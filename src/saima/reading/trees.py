@@ -85,7 +85,11 @@ def parse_tree(data: bytes, shown_as: str) -> Node:
             words("the file is empty"),
             words("write the rules; see docs/reference/scheme.md"),
         )
-    return _tree(node, shown_as)
+    tree = _tree(node, shown_as)
+    if not isinstance(tree, Entries):
+        listed = words("names with values are expected here")
+        raise _refusal(shown_as, 1, "not_entries", listed, WRITE_PLAINLY)
+    return tree
 
 
 def _check_tokens(text: str, shown_as: str) -> None:

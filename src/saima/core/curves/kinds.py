@@ -160,6 +160,8 @@ def ladder(
     Where less is better a level reads (at most x, points).
     """
     rungs = sorted(levels)
+    if len({edge for edge, _ in rungs}) < len(rungs):
+        raise ValueError("two levels begin at the same value")
     if lower_is_better:
         pieces = [Piece(Interval(rungs[-1][0], None, False, False), otherwise)]
         before = None
@@ -233,6 +235,9 @@ class Efficacy:
     def _upward(self) -> Curve:
         sign = -1 if self.lower_is_better else 1
         values = {tier: sign * value for tier, value in self.standards.items()}
+        known = "".join("x" if tier in values else " " for tier in TIER_COEFFICIENTS)
+        if len(known.split()) != 1:
+            raise ValueError("the standards known must be neighbours")
         pieces: list[Piece] = []
         if Tier.POOR in values:
             pieces.append(Piece(Interval(None, values[Tier.POOR]), Fraction(0)))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeVar
 
 from saima.core.findings import Place
-from saima.core.intake.cells import read_yes, text_of
+from saima.core.intake.cells import read_yes
 from saima.core.intake.collected import Collected
 from saima.core.intake.lookup import nearest
 from saima.core.intake.trees import Entries, Leaf, Listing, Node
@@ -18,14 +17,7 @@ from saima.core.words import Words, words
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-# `1e999999999` is a number too, and would fill the memory.
-_NUMBER = re.compile(r"[-+−–—]?[\d./]{1,40}\s*%?", re.ASCII)
-
-
-def _number_of(node: Node | None) -> Fraction | None:
-    """The exact number that is written, as in `1.2`, `120%` or `1/3`."""
-    text = text_of(node.text) if isinstance(node, Leaf) else ""
-    return read_fraction(text) if _NUMBER.fullmatch(text) else None
+DELETE = words("delete the line; docs/reference/scheme.md names what is known")
 
 
 class Asked:
@@ -84,7 +76,7 @@ class Asked:
             if default is None:
                 self.refuse("needed", words("“{name}” is missing", name=name))
             return default
-        value = _number_of(node)
+        value = read_fraction(node.text) if isinstance(node, Leaf) else None
         if value is None:
             self.refuse(
                 "not_a_number",
@@ -159,5 +151,5 @@ class Asked:
                     "unknown_name",
                     self.at(name),
                     words("“{name}” is not known here", name=name),
-                    nearest(name, sorted(self._asked)),
+                    nearest(name, sorted(self._asked), DELETE),
                 )

@@ -224,7 +224,8 @@ def read_month(raw: Raw, year: int | None = None) -> Month | None:
         return Month(raw.year, raw.month)
     text = key_of(raw)
     short = re.fullmatch(r"(\d{1,2})\s*月?份?", text, re.ASCII)
-    named = MONTH_NAMES.get(text.removesuffix("份"))
+    name = text.removesuffix(str(year)).rstrip(" -,").removesuffix("份")
+    named = MONTH_NAMES.get(name)
     try:
         if named and year is not None:
             return Month(year, named)

@@ -84,7 +84,7 @@ class Collected:
     def _notes(self) -> list[Finding]:
         notes = []
         for (file, sheet, kind), (count, first) in self._forgiven.items():
-            cell = first.cell or str(first.line or 1)
+            cell = first.cell or words("line {number}", number=first.line or 1)
             text = Words(FORGIVEN[kind].text, {"count": count, "cell": cell})
             notes.append(note(kind, Place(file, sheet), text, NOTHING_TO_DO))
         return notes

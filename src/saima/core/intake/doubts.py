@@ -19,8 +19,8 @@ from saima.core.words import Words, words
 
 # 元 for 万元 and 万元 for 亿元 are both a slip of ten thousand; half a power of ten
 # either way lies between an honest jump and such a slip.
-SLIP = (Fraction(3_162), Fraction(31_623))
-USUAL = (Fraction(1, 10), Fraction(10))
+SLIP = (3_162, 31_623)
+USUAL = 10
 
 
 @dataclass(frozen=True)
@@ -127,23 +127,26 @@ def slips(
     """
     before: Decimal | None = None
     for number, (value, planned) in enumerate(zip(months, plan, strict=True), start=1):
-        if value is None:
+        if not value:
             continue
-        to_plan, to_last = _size(value, planned), _size(value, before)
-        fits = to_plan is not None and USUAL[0] <= to_plan <= USUAL[1]
-        if to_plan is not None and _slipped(to_plan):
-            yield Slip(number, to_plan, "plan")
-        elif to_last is not None and _slipped(to_last) and not fits:
-            yield Slip(number, to_last, "last")
-        before = value or before
+        if planned and _slipped(value, planned):
+            yield Slip(number, abs(Fraction(value) / Fraction(planned)), "plan")
+        elif before and _slipped(value, before) and not _usual(value, planned):
+            yield Slip(number, abs(Fraction(value) / Fraction(before)), "last")
+        before = value
 
 
-def _size(value: Decimal, other: Decimal | None) -> Fraction | None:
-    return abs(Fraction(value) / Fraction(other)) if value and other else None
+def _slipped(value: Decimal, other: Decimal) -> bool:
+    """Whether one is about ten thousand times the other, whichever is the larger."""
+    small, large = sorted((abs(value), abs(other)))
+    return small * SLIP[0] <= large <= small * SLIP[1]
 
 
-def _slipped(size: Fraction) -> bool:
-    return SLIP[0] <= size <= SLIP[1] or 1 / SLIP[1] <= size <= 1 / SLIP[0]
+def _usual(value: Decimal, planned: Decimal | None) -> bool:
+    if not planned:
+        return False
+    small, large = sorted((abs(value), abs(planned)))
+    return large <= small * USUAL
 
 
 AGAINST = {

@@ -9,20 +9,31 @@ from decimal import Decimal
 
 from saima.core.figures import Basis, Figures, Series
 from saima.core.findings import Place
-from saima.core.intake.cells import NOT_REPORTED, YES, Amounts, read_month, text_of
+from saima.core.indicators import RollUp
+from saima.core.intake.cells import (
+    NO,
+    NOT_APPLICABLE,
+    NOT_REPORTED,
+    YES,
+    Amounts,
+    key_of,
+    read_month,
+    text_of,
+)
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout
 from saima.core.intake.lookup import (
-    SUBTOTALS,
     Indicators,
     data_rows,
     find_indicator,
     find_subject,
+    subtotal,
+    unit_of_row,
 )
-from saima.core.intake.subtotals import Subtotals
-from saima.core.intake.targets import unit_of_row
+from saima.core.intake.subtotals import Subtotals, label_of
 from saima.core.numbers import plain_text
-from saima.core.subjects import Subjects
+from saima.core.periods import Month
+from saima.core.subjects import Subject, Subjects
 from saima.core.tables import Raw
 from saima.core.words import words
 
@@ -103,7 +114,7 @@ class RowsOfFigures:
     ) -> None:
         self.layout, self.known = layout, known
         self.read, self.found = read, found
-        self.subtotals = Subtotals(layout, found)
+        self.subtotals = Subtotals(layout, known.indicators, found)
         value = layout.columns.get("value")
         self.columns = [*layout.months.values()] if value is None else [value]
 
@@ -111,16 +122,27 @@ class RowsOfFigures:
         """Take one row: its figures, or its subtotals to be checked."""
         layout, known = self.layout, self.known
         name = layout.text(row, "subject")
-        if self.layout.key(row, "subject") in SUBTOTALS:
-            self.subtotals.check(index, row, known.indicators, self.columns)
-            return
         subject = known.subjects.find(name)
+        if subject is None and subtotal(name):
+            self._subtotal(index, row)
+            return
         indicator = known.indicators.find(layout.text(row, "indicator"))
         basis = self._basis(index, row)
         if subject is None or indicator is None:
             self._unknown(index, row)
         elif basis is not None:
             self._figures(index, row, (subject.code, indicator.code, basis))
+
+    def _subtotal(self, index: int, row: Sequence[Raw]) -> None:
+        """Check a row of sums; what it does not say it is of, it may be of."""
+        layout, basis, month = self.layout, None, None
+        code, _, _ = label_of(layout, index, row, self.known.indicators, self.found)
+        if layout.text(row, "basis"):
+            basis = self._basis(index, row)
+        if layout.text(row, "month"):
+            month = read_month(layout.cell(row, "month"), self.known.year)
+        label = (code, basis, None if month is None else month.number)
+        self.subtotals.check(index, row, label, self.columns)
 
     def _unknown(self, index: int, row: Sequence[Raw]) -> None:
         layout, known = self.layout, self.known
@@ -148,23 +170,38 @@ class RowsOfFigures:
     def _figures(self, index: int, row: Sequence[Raw], key: Key) -> None:
         layout = self.layout
         indicator = self.known.indicators.by_code[key[1]]
-        amounts = Amounts(indicator, unit_of_row(layout, index, row, self.found))
+        stated = unit_of_row(layout, index, row, self.found)
+        amounts = Amounts(indicator, layout.unit_at(None, stated, indicator.unit))
+        own_units = layout.units if stated is None else {}
+        subject = self.known.subjects[key[0]]
+        always = subject.opened is None and subject.closed is None
         numbers: dict[int, Decimal | None] = {}
         months = self.read.months.setdefault(key, [None] * 12)
         where = self.read.where.setdefault(key, {})
+        here: list[int] = []
         for month, column, raw in self._cells(index, row):
-            value = self._value(amounts, index, column, raw)
+            if raw is None or raw == "":
+                continue
+            at = amounts
+            if column in own_units:
+                at = Amounts(indicator, own_units[column])
+            value = self._value(at, index, column, raw)
             if value is None:
                 continue
+            here.append(month)
             if month in where:
                 self._twice(layout.sheet.place(index, column), key, month)
                 continue
+            if not always and value:
+                self._check_open(layout.sheet.place(index, column), subject, month)
             months[month - 1] = value
             where[month] = Where(layout, index, column)
             numbers[column] = value
-        self.subtotals.add(indicator.code, numbers)
-        self._check_total(index, row, amounts, numbers)
-        _confirm(self.read, key, layout, row)
+        one = here[0] if here and "value" in layout.columns else None
+        self.subtotals.add((indicator.code, key[2], one), numbers)
+        self._check_total(index, row, amounts, key[2], numbers)
+        if layout.text(row, "confirmed"):
+            self._confirm(index, row, key, here)
 
     def _cells(self, index: int, row: Sequence[Raw]) -> Iterator[tuple[int, int, Raw]]:
         """The months of a row with their columns and raw cells."""
@@ -191,29 +228,50 @@ class RowsOfFigures:
     def _value(
         self, amounts: Amounts, index: int, column: int, raw: Raw
     ) -> Decimal | None:
-        if raw is None or raw == "":
-            return None
-        if isinstance(raw, str) and raw.strip().lower() in NOT_REPORTED:
-            return None
-        layout = self.layout
-        if column in layout.units and amounts.unit is None:
-            amounts = Amounts(amounts.indicator, layout.units[column])
-        percent = (index, column) in layout.sheet.percent_cells
+        percent = (index, column) in self.layout.sheet.percent_cells
         plain = None if percent else amounts.plain(raw)
         if plain is not None:
             return plain
-        place = layout.sheet.place(index, column)
+        place = self.layout.sheet.place(index, column)
+        if key_of(raw) in NOT_REPORTED:
+            return None
+        if key_of(raw) in NOT_APPLICABLE:
+            self.found.error(
+                "not_applicable_here",
+                place,
+                words("what does not apply is said in the plan, not in the figures"),
+                words("write 不适用 as its 全年目标 (year), and leave this cell empty"),
+            )
+            return None
         return amounts.read(raw, place, self.found, percent=percent)
 
+    def _check_open(self, place: Place, subject: Subject, number: int) -> None:
+        month = Month(self.known.year, number)
+        if not subject.open_in(month):
+            self.found.error(
+                "not_open",
+                place,
+                words(
+                    "{subject} was not open in {month}, but has a figure for it",
+                    subject=subject.name,
+                    month=str(month),
+                ),
+                words("delete the figure, or correct 启用 and 停用 (opened, closed)"),
+            )
+
     def _twice(self, place: Place, key: Key, month: int) -> None:
+        first = self.read.where[key][month].place
         self.found.error(
             "month_twice",
             place,
             words(
-                "{subject} reports {indicator} for month {month} a second time",
+                "{subject} reports {indicator} for month {month} a second time; the "
+                "first is in {file}, cell {cell}",
                 subject=self.known.subjects[key[0]].name,
                 indicator=self.known.indicators.by_code[key[1]].name,
                 month=month,
+                file=first.file,
+                cell=first.cell or "",
             ),
             words("keep one figure for each month"),
         )
@@ -223,6 +281,7 @@ class RowsOfFigures:
         index: int,
         row: Sequence[Raw],
         amounts: Amounts,
+        basis: Basis,
         numbers: Mapping[int, Decimal | None],
     ) -> None:
         """Compare the total that a row states for itself with its months."""
@@ -230,8 +289,15 @@ class RowsOfFigures:
         if column is None or raw is None or raw == "":
             return
         place = self.layout.sheet.place(index, column)
-        stated = amounts.read(raw, place, self.found, percent=False)
-        total = sum((v for v in numbers.values() if v is not None), Decimal(0))
+        if column in self.layout.units and not self.layout.text(row, "unit"):
+            amounts = Amounts(amounts.indicator, self.layout.units[column])
+        percent = (index, column) in self.layout.sheet.percent_cells
+        stated = amounts.read(raw, place, self.found, percent=percent)
+        values = [value for value in numbers.values() if value is not None]
+        # Months to date and levels do not add up: the last one is the year's.
+        if basis is Basis.TO_DATE or amounts.indicator.roll_up is RollUp.LAST:
+            values = values[-1:]
+        total = sum(values, Decimal(0))
         if stated is None:
             return
         if stated == total:
@@ -248,15 +314,20 @@ class RowsOfFigures:
             words("correct the subtotal or the months"),
         )
 
-
-def _confirm(read: FiguresRead, key: Key, layout: Layout, row: Sequence[Raw]) -> None:
-    """Remember which months a person has confirmed (已核实): all, or those named."""
-    text = layout.text(row, "confirmed")
-    if not text:
-        return
-    if layout.key(row, "confirmed") in YES - {"1"}:
-        months = frozenset(range(1, 13))
-    else:
-        named = re.findall(r"\d+", text)
-        months = frozenset(int(n) for n in named)
-    read.confirmed[key] = read.confirmed.get(key, frozenset()) | months
+    def _confirm(
+        self, index: int, row: Sequence[Raw], key: Key, here: Sequence[int]
+    ) -> None:
+        """Remember which months a person has confirmed (已核实): the row's, or some."""
+        text = self.layout.key(row, "confirmed")
+        named = [int(number) for number in re.findall(r"\d+", text)]
+        if text in NO:
+            return
+        if text not in YES - {"1"} and not named:
+            self.found.error(
+                "not_a_month",
+                self.layout.sheet.place(index, self.layout.columns["confirmed"]),
+                words("“{text}” names no month", text=text),
+                words("write 是 (yes) for the whole row, or months such as 2月、3月"),
+            )
+        months = self.read.confirmed.get(key, frozenset())
+        self.read.confirmed[key] = months | frozenset(named or here)

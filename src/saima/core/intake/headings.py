@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from saima.core.intake.cells import key_of, read_month, text_of
+from saima.core.findings import Place
+from saima.core.intake.cells import key_of, read_month, read_yes, text_of
 from saima.core.intake.collected import Collected
 from saima.core.names import folded
 from saima.core.tables import Raw, Sheet
@@ -80,20 +81,12 @@ NEEDED = {
     Role.FIGURES: ("subject", "indicator"),
 }
 _BRACKETS = re.compile(r"(.*?)\s*\((.+)\)\s*")
-_ENGLISH = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-]
+_SPACED = re.compile(r"(?<=[^ -~]) (?=[^ -~])")  # `名 称`
+_TITLE_UNIT = re.compile(r".*单位\s*:\s*(\S+?)\)?")
+# Columns that a table has for its readers; all others unknown are named in a note.
+FOR_READERS = frozenset(
+    {"", "序号", "备注", "说明", "no", "no.", "note", "notes", "remark", "remarks"}
+)
 HEADING_ROWS = 10  # how far down a heading may stand below its titles
 
 
@@ -106,6 +99,7 @@ class Layout:
     columns: Mapping[str, int]
     months: Mapping[int, int]  # month 1 to 12 → column
     units: Mapping[int, UnitOfMeasure]  # column → unit in its heading
+    unit: UnitOfMeasure | None = None  # as a title above says: 单位：万元
 
     def cell(self, row: Sequence[Raw], name: str) -> Raw:
         """The cell of a named column, None where the sheet has no such column."""
@@ -116,9 +110,58 @@ class Layout:
         """The text of a named column, as it was written."""
         return text_of(self.cell(row, name))
 
+    def unit_at(
+        self, column: int | None, stated: UnitOfMeasure | None, wanted: UnitOfMeasure
+    ) -> UnitOfMeasure | None:
+        """The unit of a number: as its row states, else its heading, else the title.
+
+        The title speaks of money in a table that counts other things as well.
+        """
+        unit = stated or (self.units.get(column) if column is not None else None)
+        if unit is None and self.unit and self.unit.dimension == wanted.dimension:
+            return self.unit
+        return unit
+
     def key(self, row: Sequence[Raw], name: str) -> str:
         """The text of a named column, for comparing."""
         return key_of(self.cell(row, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a sheet: its cells and their places by the names of columns."""
+
+    layout: Layout
+    index: int
+    cells: Sequence[Raw]
+
+    def cell(self, name: str) -> Raw:
+        """The cell of a named column."""
+        return self.layout.cell(self.cells, name)
+
+    def text(self, name: str) -> str:
+        """The text of a named column, as it was written."""
+        return self.layout.text(self.cells, name)
+
+    def key(self, name: str) -> str:
+        """The text of a named column, for comparing."""
+        return self.layout.key(self.cells, name)
+
+    def place(self, name: str) -> Place:
+        """Where the cell of a named column stands; the row where there is none."""
+        return self.layout.sheet.place(self.index, self.layout.columns.get(name))
+
+    def yes(self, name: str, found: Collected) -> bool:
+        """Whether a named column says yes; an error where it says something else."""
+        answer = read_yes(self.cell(name))
+        if answer is None:
+            found.error(
+                "unknown_choice",
+                self.place(name),
+                words("“{text}” is neither yes nor no", text=self.text(name)),
+                words("write 是 (yes), or leave the cell empty"),
+            )
+        return bool(answer)
 
 
 def role_of(sheet: Sheet) -> Role | None:
@@ -128,13 +171,22 @@ def role_of(sheet: Sheet) -> Role | None:
         role = _role_named(name or "")
         if role is not None:
             return role
-    return next(
-        (role for role in GUESSED if _heading_row(sheet, role) is not None), None
-    )
+    return next((role for role in GUESSED if _looks_like(sheet, role)), None)
 
 
 # By headings, the sheet that needs most of them is tried first.
 GUESSED = (Role.TARGETS, Role.FIGURES, Role.INDICATORS, Role.UNITS)
+
+
+def _looks_like(sheet: Sheet, role: Role) -> bool:
+    heading = _heading_row(sheet, role)
+    if heading is None or role is not Role.FIGURES:
+        return heading is not None
+    row = sheet.rows[heading]
+    return any(
+        _column_key(role, _named(raw)[0]) == "value" or read_month(raw, 2000)
+        for raw in row
+    )
 
 
 def _role_named(name: str) -> Role | None:
@@ -157,29 +209,96 @@ def layout_of(sheet: Sheet, role: Role, found: Collected, year: int) -> Layout |
             sheet.place(0),
             words(
                 "no heading row was found; needed: {names}",
-                names=", ".join(COLUMNS[role][need][-1] for need in NEEDED[role]),
+                names=", ".join(_shown(role, need) for need in NEEDED[role]),
             ),
             words("put the headings in one row above the data"),
         )
         return None
-    columns: dict[str, int] = {}
-    months: dict[int, int] = {}
-    units: dict[int, UnitOfMeasure] = {}
+    read = _Headings(sheet, heading, role, year, found)
     for index, raw in enumerate(sheet.rows[heading]):
+        read.take(index, raw)
+    if read.unknown:
+        _unknown_columns(sheet, heading, read.unknown, found)
+    if role is Role.FIGURES and not read.tell_months():
+        _no_months(sheet, heading, found)
+        return None
+    unit = _title_unit(sheet.rows[:heading])
+    return Layout(sheet, heading, read.columns, read.months, read.units, unit)
+
+
+class _Headings:
+    """The headings of a sheet, taken one by one."""
+
+    def __init__(
+        self, sheet: Sheet, heading: int, role: Role, year: int, found: Collected
+    ) -> None:
+        self.sheet, self.heading, self.role = sheet, heading, role
+        self.year, self.found = year, found
+        self.columns: dict[str, int] = {}
+        self.months: dict[int, int] = {}
+        self.units: dict[int, UnitOfMeasure] = {}
+        self.unknown: list[str] = []
+
+    def take(self, index: int, raw: Raw) -> None:
+        """Take one heading: of a column that is known, of a month, or unknown."""
         name, unit = _named(raw)
         if unit is not None:
-            units[index] = unit
-        month = _month_number(raw, name, year)
-        key = _column_key(role, name)
-        if key is None and month is not None:
-            if month in months:
-                _month_twice(sheet, heading, index, month, found)
-            months.setdefault(month, index)
-        elif key is not None:
-            if key in columns:
-                _column_twice(sheet, heading, index, name, found)
-            columns.setdefault(key, index)
-    return Layout(sheet, heading, columns, months, units)
+            self.units[index] = unit
+        month = _month_number(raw, name, self.year)
+        key = _column_key(self.role, name)
+        if key is not None:
+            if key in self.columns:
+                _column_twice(self.sheet, self.heading, index, name, self.found)
+            self.columns.setdefault(key, index)
+        elif month is not None:
+            if month in self.months:
+                _month_twice(self.sheet, self.heading, index, month, self.found)
+            self.months.setdefault(month, index)
+        elif read_month(raw) or read_month(name):
+            place = self.sheet.place(self.heading, index)
+            self.found.forgive("other_year", place)
+        elif name not in FOR_READERS:
+            self.unknown.append(" ".join(text_of(raw).split()))
+
+    def tell_months(self) -> bool:
+        """Whether figures under these headings belong to months."""
+        return bool(self.months) or {"month", "value"} <= set(self.columns)
+
+
+def _title_unit(rows: Sequence[Sequence[Raw]]) -> UnitOfMeasure | None:
+    """The unit of measure that a title above the headings states for the table."""
+    texts = (folded(text_of(raw)) for row in rows for raw in row if raw is not None)
+    stated = (match[1] for text in texts if (match := _TITLE_UNIT.fullmatch(text)))
+    return next((unit for text in stated if (unit := unit_of_measure(text))), None)
+
+
+def _shown(role: Role, column: str) -> str:
+    """A heading as it is asked for: in Chinese, with its English name."""
+    names = COLUMNS[role][column]
+    return f"{next(n for n in names if not n.isascii())} ({names[0]})"
+
+
+def _unknown_columns(
+    sheet: Sheet, row: int, names: Sequence[str], found: Collected
+) -> None:
+    found.note(
+        "unknown_columns",
+        sheet.place(row),
+        words(
+            "these columns are not known and were passed over: {names}",
+            names=", ".join(names),
+        ),
+        words("look whether one of them should have been read"),
+    )
+
+
+def _no_months(sheet: Sheet, row: int, found: Collected) -> None:
+    found.error(
+        "no_months",
+        sheet.place(row),
+        words("the headings name no months of the year of the scheme"),
+        words("write 1月, 2月 … above the figures, or the columns 月份 and 数值"),
+    )
 
 
 def _month_twice(
@@ -214,7 +333,7 @@ def _heading_row(sheet: Sheet, role: Role) -> int | None:
 
 def _named(raw: Raw) -> tuple[str, UnitOfMeasure | None]:
     """A heading without its bracket, and the unit of measure in it if it is one."""
-    text = folded(text_of(raw))
+    text = _SPACED.sub("", folded(text_of(raw)))
     bracketed = _BRACKETS.fullmatch(text)
     if bracketed:
         unit = unit_of_measure(bracketed[2].removeprefix("单位:").strip())
@@ -228,8 +347,6 @@ def _column_key(role: Role, name: str) -> str | None:
 
 
 def _month_number(raw: Raw, name: str, year: int) -> int | None:
-    if name[:3] in _ENGLISH and name.isascii():
-        return _ENGLISH.index(name[:3]) + 1
     if re.fullmatch(r"\d{1,2}", name):
         return None  # a bare number is no heading of a month
     month = read_month(raw, year) or read_month(name, year)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from saima.core.findings import Place
 from saima.core.indicators import Direction, Indicator, IndicatorKind, RollUp
-from saima.core.intake.cells import read_yes
 from saima.core.intake.collected import Collected
-from saima.core.intake.headings import Layout
-from saima.core.intake.lookup import data_rows
-from saima.core.tables import Raw
+from saima.core.intake.headings import Layout, Row
+from saima.core.intake.lookup import data_rows, nearest
+from saima.core.names import folded
 from saima.core.units_of_measure import UNITS, unit_of_measure
 from saima.core.words import words
 
@@ -45,76 +43,94 @@ ROLL_UPS = {
 }
 
 
+WRITE_UNIT = words("write a unit such as 万元, 亿元, %, 户 or 个")
+
+
 def read_indicators(
     layouts: Sequence[Layout], found: Collected
 ) -> tuple[Indicator, ...]:
     """Read all indicators of a race."""
     indicators: dict[str, Indicator] = {}
+    names: set[str] = set()
     for layout in layouts:
-        for index, row in data_rows(layout, found):
-            place = layout.sheet.place(index, layout.columns["name"])
-            indicator = _indicator(layout, row, place, found)
-            names = {i.name for i in indicators.values()} | set(indicators)
-            if indicator.name in names or indicator.code in names:
+        for index, cells in data_rows(layout, found):
+            row = Row(layout, index, cells)
+            indicator = _indicator(row, found)
+            own = {folded(indicator.name), folded(indicator.code)}
+            if own & names and indicator.name:
+                column = "name" if folded(indicator.name) in names else "code"
                 found.error(
                     "duplicate_row",
-                    place,
-                    words("“{name}” stands in the table twice", name=indicator.name),
-                    words("keep one row for it, or give the other its own name"),
+                    row.place(column),
+                    words("“{name}” stands in the table twice", name=row.text(column)),
+                    words(
+                        "keep one row for it, or give the other its own name and code"
+                    ),
                 )
                 continue
+            names |= own
             indicators[indicator.code] = indicator
     return tuple(indicators.values())
 
 
-def _indicator(
-    layout: Layout, row: Sequence[Raw], place: Place, found: Collected
-) -> Indicator:
-    name = layout.text(row, "name")
-    kind = _one_of(KINDS, layout, row, "kind", place, found)
-    unit = unit_of_measure(layout.text(row, "unit"))
+def _indicator(row: Row, found: Collected) -> Indicator:
+    name = row.text("name")
+    if not name:
+        found.error(
+            "unknown_indicator",
+            row.place("name"),
+            words("the name is missing"),
+            words("enter a name, or delete the row"),
+        )
+    kind = _one_of(KINDS, row, "kind", found)
+    unit = unit_of_measure(row.text("unit"))
     if unit is None:
         found.error(
             "unknown_unit",
-            place,
-            words(
-                "no unit of measure is called “{name}”", name=layout.text(row, "unit")
-            ),
-            words("write one of: {names}", names=", ".join(list(UNITS)[:12])),
+            row.place("unit"),
+            words("no unit of measure is called “{name}”", name=row.text("unit")),
+            nearest(row.text("unit"), list(UNITS), WRITE_UNIT),
         )
     roll_up = RollUp.LAST if kind is IndicatorKind.RATE else RollUp.SUM
-    if layout.text(row, "roll_up"):
-        roll_up = _one_of(ROLL_UPS, layout, row, "roll_up", place, found) or roll_up
+    if row.text("roll_up"):
+        roll_up = _one_of(ROLL_UPS, row, "roll_up", found) or roll_up
     kind = kind or IndicatorKind.AMOUNT
-    counts = kind in (IndicatorKind.COUNT, IndicatorKind.CHECKLIST)
-    decimals = layout.text(row, "decimals")
     return Indicator(
-        layout.text(row, "code") or name,
+        row.text("code") or name,
         name,
         unit or UNITS["个"],
         kind,
-        _one_of(DIRECTIONS, layout, row, "direction", place, found) or Direction.HIGHER,
+        _one_of(DIRECTIONS, row, "direction", found) or Direction.HIGHER,
         roll_up,
-        bool(read_yes(layout.cell(row, "negative"))),
-        int(decimals) if decimals.isdecimal() else 0 if counts else 2,
+        row.yes("negative", found),
+        _decimals(row, kind, found),
     )
 
 
+def _decimals(row: Row, kind: IndicatorKind, found: Collected) -> int:
+    text = row.key("decimals")
+    if not text:
+        return 0 if kind in (IndicatorKind.COUNT, IndicatorKind.CHECKLIST) else 2
+    if len(text) == 1 and text in "012345678":
+        return int(text)
+    found.error(
+        "decimals",
+        row.place("decimals"),
+        words("“{text}” is no number of decimals", text=row.text("decimals")),
+        words("write a number from 0 to 8"),
+    )
+    return 2
+
+
 def _one_of(
-    choices: Mapping[str, Choice],
-    layout: Layout,
-    row: Sequence[Raw],
-    column: str,
-    place: Place,
-    found: Collected,
+    choices: Mapping[str, Choice], row: Row, column: str, found: Collected
 ) -> Choice | None:
-    text = layout.text(row, column)
-    choice = choices.get(layout.key(row, column))
+    choice = choices.get(row.key(column))
     if choice is None:
         found.error(
             "unknown_choice",
-            place,
-            words("“{text}” is not known here", text=text),
+            row.place(column),
+            words("“{text}” is not known here", text=row.text(column)),
             words("write one of: {names}", names=", ".join(n for n in choices if n)),
         )
     return choice

@@ -12,14 +12,16 @@ from saima.core.intake.headings import Layout
 from saima.core.names import folded
 from saima.core.subjects import Subject, Subjects
 from saima.core.tables import Raw
+from saima.core.units_of_measure import UnitOfMeasure, unit_of_measure
 from saima.core.words import Words, words
 
 SUBTOTALS = frozenset({"小计", "合计", "总计", "共计", "subtotal", "total", "sum"})
 
 
-def is_subtotal(name: str) -> bool:
-    """Whether a row is named as a sum: `合计`, also spaced out as `合  计`."""
-    return "".join(name.lower().split()).rstrip(":") in SUBTOTALS
+def subtotal(name: str) -> str | None:
+    """The kind of sum that a row is named as: `合计`, also for `合  计：`."""
+    plain = "".join(folded(name).lower().split()).rstrip(":")
+    return plain if plain in SUBTOTALS else None
 
 
 def data_rows(layout: Layout, found: Collected) -> Iterator[tuple[int, Sequence[Raw]]]:
@@ -94,6 +96,7 @@ def find_subject(
     return subject
 
 
+ADD_NAME = words("correct the name, or add it to its table first")
 KINDS = {
     "indicator": words("no indicator is called “{name}”"),
     "subject": words("no unit, project, parcel or branch is called “{name}”"),
@@ -112,12 +115,46 @@ def _unknown(
     found.error(f"unknown_{kind}", place, text, nearest(name, known))
 
 
-def nearest(name: str, known: Sequence[str]) -> Words:
+def unit_of_row(
+    layout: Layout, index: int, row: Sequence[Raw], found: Collected
+) -> UnitOfMeasure | None:
+    """The unit of measure that a row states for itself."""
+    text = layout.text(row, "unit")
+    if not text:
+        return None
+    unit, place = (
+        unit_of_measure(text),
+        layout.sheet.place(index, layout.columns["unit"]),
+    )
+    if unit is None:
+        found.error(
+            "unknown_unit",
+            place,
+            words("no unit of measure is called “{name}”", name=one_line(text)),
+            words("write a unit such as 万元, 亿元, %, 户 or 个"),
+        )
+        return None
+    others = (u for u in layout.units.values() if u.dimension == unit.dimension)
+    if other := next((u for u in others if u is not unit), None):
+        found.error(
+            "two_units",
+            place,
+            words(
+                "the row says {unit}, a heading says {other}",
+                unit=unit.symbol,
+                other=other.symbol,
+            ),
+            words("keep one of the two"),
+        )
+    return unit
+
+
+def nearest(name: str, known: Sequence[str], otherwise: Words = ADD_NAME) -> Words:
     """The next step for an unknown name: the nearest known one, if any is near."""
     near = get_close_matches(name, known, n=1, cutoff=0.6)
     if near:
         return words("did you mean “{name}”? correct it", name=near[0])
-    return words("correct the name, or add it to its table first")
+    return otherwise
 
 
 def one_line(text: str) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from saima.core.findings import Place
-from saima.core.intake.cells import read_month, read_yes
+from saima.core.intake.cells import read_month
 from saima.core.intake.collected import Collected
-from saima.core.intake.headings import Layout
-from saima.core.intake.lookup import data_rows, find_subject
+from saima.core.intake.headings import Layout, Row
+from saima.core.intake.lookup import data_rows, find_subject, nearest
 from saima.core.names import folded
 from saima.core.periods import Month
 from saima.core.subjects import Subject, SubjectKind, Subjects, cycles
-from saima.core.tables import Raw
 from saima.core.words import words
 
 KINDS = {
@@ -30,76 +28,105 @@ KINDS = {
     "支部": SubjectKind.BRANCH,
     "党支部": SubjectKind.BRANCH,
 }
+ADD_GROUP = words("add the group to the scheme, or correct the 组别")
 
 
-def read_subjects(layouts: Sequence[Layout], found: Collected) -> tuple[Subject, ...]:
-    """Read all subjects, each with what stands above it."""
+def read_subjects(
+    layouts: Sequence[Layout], groups: frozenset[str] | None, found: Collected
+) -> tuple[Subject, ...]:
+    """Read all subjects, each with what stands above it.
+
+    `groups` are the folded names of the scheme's groups, None where not known.
+    """
     subjects: dict[str, Subject] = {}
-    places: dict[str, Place] = {}
-    names: dict[str, str] = {}
+    rows: dict[str, Row] = {}
+    names: set[str] = set()
     for layout in layouts:
-        for index, row in data_rows(layout, found):
-            place = layout.sheet.place(index, layout.columns["name"])
-            subject = _subject(layout, row, place, found)
-            taken = subject.code in subjects or folded(subject.name) in names
-            if taken and subject.name:
-                found.error(
-                    "duplicate_row",
-                    place,
-                    words("“{name}” stands in the table twice", name=subject.name),
-                    words("keep one row for it, or give the other its own name"),
-                )
+        for index, cells in data_rows(layout, found):
+            row = Row(layout, index, cells)
+            subject = _subject(row, found)
+            own = {folded(subject.name), folded(subject.code)}
+            if own & names and subject.name:
+                _twice(subject, names, row, found)
                 continue
-            subjects[subject.code] = subject
-            names[folded(subject.name)] = subject.code
-            places[subject.code] = place
-    return _with_parents(tuple(subjects.values()), places, found)
+            names |= own
+            subjects[subject.code], rows[subject.code] = subject, row
+            _check_group(subject, groups, row, found)
+    return _with_parents(tuple(subjects.values()), rows, found)
 
 
-def _subject(
-    layout: Layout, row: Sequence[Raw], place: Place, found: Collected
-) -> Subject:
-    name = layout.text(row, "name")
-    if not name:
-        found.error(
-            "unknown_subject",
-            place,
-            words("the name is missing"),
-            words("enter a name, or delete the row"),
-        )
-    kind = KINDS.get(layout.key(row, "kind"))
-    if kind is None:
-        found.error(
-            "unknown_kind",
-            place,
-            words(
-                "no kind of subject is called “{name}”", name=layout.text(row, "kind")
-            ),
-            words("write 单位, 项目, 地块 or 支部 (unit, project, parcel or branch)"),
-        )
-    return Subject(
-        layout.text(row, "code") or name,
-        name,
-        kind or SubjectKind.UNIT,
-        layout.text(row, "parent") or None,
-        layout.text(row, "group") or None,
-        _month(layout, row, "opened", place, found),
-        _month(layout, row, "closed", place, found),
-        sample=bool(read_yes(layout.cell(row, "sample"))),
+def _twice(subject: Subject, names: set[str], row: Row, found: Collected) -> None:
+    column = "name" if folded(subject.name) in names else "code"
+    found.error(
+        "duplicate_row",
+        row.place(column),
+        words("“{name}” stands in the table twice", name=row.text(column)),
+        words("keep one row for it, or give the other its own name and code"),
     )
 
 
-def _month(
-    layout: Layout, row: Sequence[Raw], column: str, place: Place, found: Collected
-) -> Month | None:
-    text = layout.text(row, column)
+def _check_group(
+    subject: Subject, groups: frozenset[str] | None, row: Row, found: Collected
+) -> None:
+    if subject.group and groups is not None and folded(subject.group) not in groups:
+        found.error(
+            "unknown_group",
+            row.place("group"),
+            words(
+                "{subject} is in the group “{group}”, which the scheme does not know",
+                subject=subject.name,
+                group=subject.group,
+            ),
+            nearest(subject.group, sorted(groups), ADD_GROUP),
+        )
+
+
+def _subject(row: Row, found: Collected) -> Subject:
+    name = row.text("name")
+    if not name:
+        found.error(
+            "unknown_subject",
+            row.place("name"),
+            words("the name is missing"),
+            words("enter a name, or delete the row"),
+        )
+    kind = KINDS.get(row.key("kind"))
+    if kind is None:
+        found.error(
+            "unknown_kind",
+            row.place("kind"),
+            words("no kind of subject is called “{name}”", name=row.text("kind")),
+            words("write 单位, 项目, 地块 or 支部 (unit, project, parcel or branch)"),
+        )
+    opened, closed = _month(row, "opened", found), _month(row, "closed", found)
+    if opened and closed and closed < opened:
+        found.error(
+            "closed_before_opened",
+            row.place("closed"),
+            words("{subject} closes before it opens", subject=name),
+            words("correct 启用 or 停用 (opened, closed)"),
+        )
+    return Subject(
+        row.text("code") or name,
+        name,
+        kind or SubjectKind.UNIT,
+        row.text("parent") or None,
+        row.text("group") or None,
+        opened,
+        closed,
+        sample=row.yes("sample", found),
+    )
+
+
+def _month(row: Row, column: str, found: Collected) -> Month | None:
+    text = row.text(column)
     if not text:
         return None
-    month = read_month(layout.cell(row, column))
+    month = read_month(row.cell(column))
     if month is None:
         found.error(
             "not_a_month",
-            place,
+            row.place(column),
             words("“{text}” is not a month", text=text),
             words("write it as 2022-05"),
         )
@@ -107,7 +134,7 @@ def _month(
 
 
 def _with_parents(
-    read: Sequence[Subject], places: dict[str, Place], found: Collected
+    read: Sequence[Subject], rows: Mapping[str, Row], found: Collected
 ) -> tuple[Subject, ...]:
     """The subjects with their parents as codes; unknown parents and circles refused."""
     known = Subjects(read)
@@ -115,14 +142,15 @@ def _with_parents(
     for subject in read:
         parent = subject.parent
         if parent is not None:
-            above = find_subject(parent, known, places[subject.code], found)
+            place = rows[subject.code].place("parent")
+            above = find_subject(parent, known, place, found)
             parent = above.code if above else None
         settled.append(subject.under(parent))
     circles = cycles({s.code: s.parent for s in settled})
     for circle in circles:
         found.error(
             "cycle",
-            places[circle[0]],
+            rows[circle[0]].place("parent"),
             words(
                 "these stand above each other in a circle: {names}",
                 names=" → ".join(known[code].name for code in (*circle, circle[0])),

@@ -14,13 +14,14 @@ from saima.core.intake.cells import BOUND_MARKS, NOT_APPLICABLE, Amounts, text_o
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout
 from saima.core.intake.lookup import (
-    SUBTOTALS,
     Indicators,
     data_rows,
     find_indicator,
     find_subject,
+    subtotal,
+    unit_of_row,
 )
-from saima.core.intake.subtotals import Subtotals
+from saima.core.intake.subtotals import Subtotals, label_of
 from saima.core.names import folded
 from saima.core.numbers import plain_text
 from saima.core.periods import months_of
@@ -36,7 +37,6 @@ from saima.core.targets import (
     decimals_of,
     reconcile,
 )
-from saima.core.units_of_measure import UnitOfMeasure, unit_of_measure
 from saima.core.words import words
 
 PHASINGS = {
@@ -84,15 +84,17 @@ def read_targets(
     """Read all targets by subject and indicator code."""
     targets: dict[tuple[str, str], PlacedTarget] = {}
     for layout in layouts:
-        subtotals = Subtotals(layout, found)
+        subtotals = Subtotals(layout, plan.indicators, found)
         for index, row in data_rows(layout, found):
-            if layout.key(row, "subject") in SUBTOTALS:
-                subtotals.check(index, row, plan.indicators, _subtotal_columns(layout))
+            if subtotal(layout.text(row, "subject")):
+                label = label_of(layout, index, row, plan.indicators, found)
+                subtotals.check(index, row, label, _subtotal_columns(layout))
                 continue
             placed = _target(layout, index, row, plan, found)
             if placed is None:
                 continue
-            subtotals.add(placed.target.indicator, _numbers(layout, placed.target))
+            label = (placed.target.indicator, None, None)
+            subtotals.add(label, _numbers(layout, placed.target))
             key = (placed.target.subject, placed.target.indicator)
             if key in targets:
                 _twice(layout, index, row, found)
@@ -189,7 +191,8 @@ class RowReader:
             return None
         layout = self.layout
         place = layout.sheet.place(self.index, column)
-        amounts = Amounts(self.indicator, layout.units.get(column, self.unit))
+        unit = layout.unit_at(column, self.unit, self.indicator.unit)
+        amounts = Amounts(self.indicator, unit)
         percent = (self.index, column) in layout.sheet.percent_cells
         return amounts.read(raw, place, self.found, percent=percent)
 
@@ -203,13 +206,25 @@ class RowReader:
         """Read the yearly target and its bound, as in `≥100亿元`."""
         column = self.layout.columns["year"]
         raw = self.layout.cell(self.row, "year")
-        bound = BOUNDS.get(self.layout.key(self.row, "bound"))
+        bound = self._bound()
         if isinstance(raw, str):
             text = folded(text_of(raw))
             mark = next((m for m in BOUND_MARKS if text.startswith(m)), None)
             if mark is not None:
                 bound, raw = BOUNDS[mark], text[len(mark) :].strip()
         return bound, self.at(column, raw)
+
+    def _bound(self) -> Bound | None:
+        text = self.layout.text(self.row, "bound")
+        bound = BOUNDS.get(self.layout.key(self.row, "bound"))
+        if text and bound is None:
+            self.found.error(
+                "unknown_choice",
+                self.place("bound"),
+                words("“{text}” is not known here", text=text),
+                words("write one of: {names}", names=", ".join(BOUNDS)),
+            )
+        return bound
 
     def place(self, name: str) -> Place:
         """The cell of a named column in this row."""
@@ -222,24 +237,6 @@ class RowReader:
             month: self.at(column, row[column] if column < len(row) else None)
             for month, column in self.layout.months.items()
         }
-
-
-def unit_of_row(
-    layout: Layout, index: int, row: Sequence[Raw], found: Collected
-) -> UnitOfMeasure | None:
-    """The unit of measure that a row states for itself."""
-    text = layout.text(row, "unit")
-    if not text:
-        return None
-    unit = unit_of_measure(text)
-    if unit is None:
-        found.error(
-            "unknown_unit",
-            layout.sheet.place(index, layout.columns["unit"]),
-            words("no unit of measure is called “{name}”", name=text),
-            words("write a unit such as 万元, 亿元, %, 户 or 个"),
-        )
-    return unit
 
 
 def _months(

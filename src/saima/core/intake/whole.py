@@ -12,7 +12,7 @@ from saima.core.indicators import Indicator, IndicatorKind, RollUp
 from saima.core.intake.collected import Collected
 from saima.core.intake.doubts import Doubts
 from saima.core.intake.figures import FiguresRead, Known, read_figures
-from saima.core.intake.headings import Layout, Role, layout_of, role_of
+from saima.core.intake.headings import ROLE_NAMES, Layout, Role, layout_of, role_of
 from saima.core.intake.indicators import read_indicators
 from saima.core.intake.lookup import Indicators
 from saima.core.intake.schemes import read_scheme, read_year
@@ -28,6 +28,11 @@ from saima.core.subjects import Subject, Subjects
 from saima.core.tables import Sheet
 from saima.core.targets import Target, reconcile
 from saima.core.words import words
+
+ROLE_WORDS = {
+    Role.UNITS: words("units"),
+    Role.INDICATORS: words("indicators"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,14 @@ def take_in(
     """Turn sheets and a scheme into a race; all findings at once, nothing half read."""
     found = Collected()
     year = read_year(scheme_tree, found)
+    if found.refused:  # without its year, no month of a table can be judged
+        undated = (Role.TARGETS, Role.FIGURES)
+        sheets = [sheet for sheet in sheets if role_of(sheet) not in undated]
     layouts = _layouts(sheets, year, found)
     indicators = Indicators(read_indicators(layouts[Role.INDICATORS], found))
     scheme = read_scheme(scheme_tree, year, indicators, presets, found)
-    read = read_subjects(layouts[Role.UNITS], found)
+    groups = frozenset(folded(g.name) for g in scheme.groups) if scheme else None
+    read = read_subjects(layouts[Role.UNITS], groups, found)
     subjects = Subjects(_grouped(read, scheme))
     plan = Plan(year, subjects, indicators, calendar)
     targets = read_targets(layouts[Role.TARGETS], plan, found)
@@ -102,7 +111,8 @@ def _layouts(
                 sheet.place(0),
                 words("nothing says what this sheet holds"),
                 words(
-                    "name it 单位, 指标, 目标 or 实绩 (units, indicators, targets, figures)"
+                    "name it 单位, 指标, 目标 or 实绩 (units, indicators, targets, "
+                    "figures), or take it out of the folder"
                 ),
             )
             continue
@@ -120,8 +130,12 @@ def _no_sheet(role: Role, sheets: Sequence[Sheet], found: Collected) -> None:
     found.error(
         "no_sheet",
         place,
-        words("there is no table of {role}", role=role.value),
-        words("add a sheet or a CSV named {role}", role=role.value),
+        words("there is no table of {role}", role=ROLE_WORDS[role]),
+        words(
+            "add a sheet or a CSV named {name} ({role})",
+            name=ROLE_NAMES[role][2 if role is Role.UNITS else 1],
+            role=role.value,
+        ),
     )
 
 
@@ -254,21 +268,8 @@ def _check_scheme(
     targets: Mapping[tuple[str, str], PlacedTarget],
     found: Collected,
 ) -> None:
-    """The names in the scheme exist, and the plan holds what its convention needs."""
-    known_groups = {rules.name for rules in scheme.groups}
-    for subject in subjects:
-        if subject.group is not None and subject.group not in known_groups:
-            found.error(
-                "unknown_group",
-                place,
-                words(
-                    "{subject} is in the group “{group}”, which the scheme does not know",
-                    subject=subject.name,
-                    group=subject.group,
-                ),
-                words("add the group to the scheme, or correct the 组别"),
-            )
-    if not any(subject.group for subject in subjects):
+    """Somebody runs, and the plan holds what the convention needs."""
+    if len(subjects) and not any(subject.group for subject in subjects):
         found.error(
             "no_entrants",
             place,
