@@ -116,13 +116,3 @@ class Scheme:
     def rules_of(self, group: str | None) -> GroupRules | None:
         """The rules of a group; None where the scheme does not know it."""
         return next((rules for rules in self.groups if rules.name == group), None)
-
-
-def unbalanced(branch: Branch) -> Iterator[tuple[Branch, Decimal]]:
-    """The branches whose children's weights do not make their own, with that sum."""
-    total = sum((child.weight for child in branch.children), Decimal(0))
-    if total != branch.weight:
-        yield branch, total
-    for child in branch.children:
-        if isinstance(child, Branch):
-            yield from unbalanced(child)

@@ -40,6 +40,10 @@ class Subject:
         """The same subject below another."""
         return replace(self, parent=parent)
 
+    def open_from(self, opened: Month | None, closed: Month | None) -> Subject:
+        """The same subject with its dates."""
+        return replace(self, opened=opened, closed=closed)
+
     def racing_in(self, group: str) -> Subject:
         """The same subject in a group."""
         return replace(self, group=group)

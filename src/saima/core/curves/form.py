@@ -19,6 +19,15 @@ from saima.core.intervals import (
     between,
     cover_faults,
 )
+from saima.core.words import Words, words
+
+
+class CurveFault(ValueError):  # noqa: N818 - it is a fact about a rule, said so
+    """Why a rule makes no curve, in words."""
+
+    def __init__(self, text: Words) -> None:
+        self.text = text
+        super().__init__(str(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ def polyline(points: Sequence[Point]) -> Curve:
     pieces = [Piece(between(START, (0, points[0][0], 0)), points[0][1])]
     for a, b in pairwise(points):
         if a[0] > b[0]:
-            raise ValueError("the points of a curve must lie from left to right")
+            raise CurveFault(words("its points must lie from left to right"))
         if a[0] < b[0]:
             pieces.append(line_through(a, b, Interval(a[0], b[0])))
     pieces.append(Piece(between((0, points[-1][0], 0), END), points[-1][1]))

@@ -8,11 +8,21 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from saima.core.curves.form import Curve, Piece, Point, compose, curve, polyline
+from saima.core.curves.form import (
+    Curve,
+    CurveFault,
+    Piece,
+    Point,
+    compose,
+    curve,
+    polyline,
+)
 from saima.core.intervals import END, START, Interval, between
+from saima.core.words import words
 
 ONE = Fraction(1)
 MAX_PIECES = 2_000
+TOO_MANY = words("it has more than {limit} steps", limit=MAX_PIECES)
 
 
 def linear(
@@ -29,7 +39,7 @@ def linear(
     """
     if cap is None:
         if full_at_cap:
-            raise ValueError("full marks at the cap need a cap")
+            raise CurveFault(words("full marks at the cap need a cap"))
         return curve(
             [
                 Piece(Interval(None, floor), weight * floor),
@@ -71,7 +81,7 @@ class Steps:
         ups = _levels(self.add, self.max_add)
         downs = _levels(self.deduct, self.max_deduct)
         if len(ups) + len(downs) > MAX_PIECES:
-            raise ValueError(f"more than {MAX_PIECES} steps")
+            raise CurveFault(TOO_MANY)
         pieces = [Piece(self._middle(ups, downs), self.base)]
         for number, gain in enumerate(ups, start=1):
             low, last = self.at + number * self.per, number == len(ups)
@@ -105,7 +115,7 @@ def _levels(step: Fraction, limit: Fraction) -> list[Fraction]:
         return []
     count = -(-limit // step)
     if count > MAX_PIECES:
-        raise ValueError(f"more than {MAX_PIECES} steps")
+        raise CurveFault(TOO_MANY)
     return [min(step * number, limit) for number in range(1, count + 1)]
 
 
@@ -161,7 +171,7 @@ def ladder(
     """
     rungs = sorted(levels)
     if len({edge for edge, _ in rungs}) < len(rungs):
-        raise ValueError("two levels begin at the same value")
+        raise CurveFault(words("two levels begin at the same value"))
     if lower_is_better:
         pieces = [Piece(Interval(rungs[-1][0], None, False, False), otherwise)]
         before = None
@@ -187,6 +197,14 @@ class Tier(StrEnum):
     BELOW_POOR = "below_poor"
 
 
+TIER_WORDS = {
+    Tier.EXCELLENT: words("excellent"),
+    Tier.GOOD: words("good"),
+    Tier.AVERAGE: words("average"),
+    Tier.LOW: words("low"),
+    Tier.POOR: words("poor"),
+    Tier.BELOW_POOR: words("below poor"),
+}
 TIER_COEFFICIENTS = {
     Tier.EXCELLENT: Fraction(1),
     Tier.GOOD: Fraction(4, 5),
@@ -237,7 +255,7 @@ class Efficacy:
         values = {tier: sign * value for tier, value in self.standards.items()}
         known = "".join("x" if tier in values else " " for tier in TIER_COEFFICIENTS)
         if len(known.split()) != 1:
-            raise ValueError("the standards known must be neighbours")
+            raise CurveFault(words("the standards known must be neighbors"))
         pieces: list[Piece] = []
         if Tier.POOR in values:
             pieces.append(Piece(Interval(None, values[Tier.POOR]), Fraction(0)))
@@ -255,7 +273,13 @@ class Efficacy:
     ) -> Piece:
         low, high = values[worse], values[better]
         if low >= high:
-            raise ValueError(f"the standard of {better} is not better than {worse}")
+            raise CurveFault(
+                words(
+                    "the standard of {better} is not better than that of {worse}",
+                    better=TIER_WORDS[better],
+                    worse=TIER_WORDS[worse],
+                )
+            )
         base = self.weight * TIER_COEFFICIENTS[worse]
         above = self.weight * TIER_COEFFICIENTS[better]
         slope = (above - base) / (high - low)
@@ -293,7 +317,7 @@ def loss_credit(target: Fraction) -> Curve:
     shortfall, in full); the rule of the 2009 measures of the central SASAC.
     """
     if target >= 0:
-        raise ValueError("a loss target is negative")
+        raise CurveFault(words("a loss target is negative"))
     half = Fraction(1, 2)
     return curve(
         [

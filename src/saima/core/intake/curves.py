@@ -9,7 +9,15 @@ from itertools import pairwise
 
 from saima.core.curves import kinds
 from saima.core.curves.checks import wrong_ways
-from saima.core.curves.form import Curve, Piece, Point, curve, line_through, polyline
+from saima.core.curves.form import (
+    Curve,
+    CurveFault,
+    Piece,
+    Point,
+    curve,
+    line_through,
+    polyline,
+)
 from saima.core.curves.kinds import Band, Efficacy, PartSteps, Steps
 from saima.core.curves.telling import Axis, interval_words
 from saima.core.intake.asking import Asked
@@ -46,9 +54,9 @@ def read_curve(
         return None
     try:
         made = READERS[kind](asked, weight, rising)
-    except ValueError as fault:
+    except CurveFault as fault:
         asked.refuse(
-            "curve", words("the curve cannot be made: {fault}", fault=str(fault))
+            "curve", words("the curve cannot be made: {fault}", fault=fault.text)
         )
         return None
     asked.nothing_else()

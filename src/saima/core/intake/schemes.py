@@ -12,7 +12,7 @@ from saima.core.intake.asking import Asked
 from saima.core.intake.collected import Collected
 from saima.core.intake.curves import read_curve
 from saima.core.intake.lookup import Indicators, find_indicator
-from saima.core.intake.trees import Entries, Leaf, Node
+from saima.core.intake.trees import Entries, Leaf, Node, leaves
 from saima.core.intervals import Interval
 from saima.core.lights import Band, Light, LightMeasure, LightTable, light_findings
 from saima.core.numbers import exact_percent, exact_text, plain_text
@@ -69,6 +69,8 @@ class SchemeReader:
         asked.nothing_else()
         if indicator is None or measure is None or lower_form is None:
             return None
+        if measure is Measure.ACTUAL and curve_node is not None:
+            self.refuse_percentages(curve_node, indicator)
         rising = measure is not Measure.ACTUAL or _rising(indicator)
         curve = read_curve(
             Asked(curve_node, self.found, asked.place),
@@ -79,6 +81,22 @@ class SchemeReader:
         if curve is None:
             return None
         return Item(indicator.code, weight, curve, measure, lower_form, zero_target)
+
+    def refuse_percentages(self, node: Node, indicator: Indicator) -> None:
+        """A figure itself is scored in its own unit: 45, not 45%, which is 0.45."""
+        for leaf in leaves(node):
+            if leaf.text.endswith(("%", "％")):
+                self.found.error(
+                    "percentage",
+                    leaf.place,
+                    words(
+                        "“{text}” is a share of one, but {indicator} is scored in {unit}",
+                        text=leaf.text,
+                        indicator=indicator.name,
+                        unit=indicator.unit.symbol,
+                    ),
+                    words("write the number without %"),
+                )
 
     def named_curve(self, asked: Asked) -> Node | None:
         """The curve of an item: written there, or named among the scheme's curves."""

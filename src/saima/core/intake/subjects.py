@@ -157,6 +157,25 @@ def _with_parents(
             ),
             words("correct the 上级 of one of them"),
         )
-    if not circles:
-        return tuple(settled)
-    return tuple(subject.under(None) for subject in settled)
+    if circles:
+        return tuple(subject.under(None) for subject in settled)
+    return _with_dates(settled)
+
+
+def _with_dates(settled: Sequence[Subject]) -> tuple[Subject, ...]:
+    """The subjects with the dates of what stands above them where they have none."""
+    tree = Subjects(settled)
+
+    def opened(subject: Subject) -> Month | None:
+        if subject.opened is not None or subject.parent is None:
+            return subject.opened
+        return opened(tree[subject.parent])
+
+    def closed(subject: Subject) -> Month | None:
+        if subject.closed is not None or subject.parent is None:
+            return subject.closed
+        return closed(tree[subject.parent])
+
+    return tuple(
+        subject.open_from(opened(subject), closed(subject)) for subject in tree
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from saima.core.findings import Place
@@ -34,3 +34,13 @@ class Entries:
 
 
 Node = Leaf | Listing | Entries
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """All texts of a tree, in its order."""
+    if isinstance(node, Leaf):
+        yield node
+        return
+    below = node.nodes if isinstance(node, Listing) else node.nodes.values()
+    for child in below:
+        yield from leaves(child)

@@ -191,7 +191,7 @@ def test_points_stay_level_after_the_last_band() -> None:
 
 def test_standards_in_the_wrong_order_are_refused() -> None:
     wrong = {Tier.GOOD: F(3), Tier.AVERAGE: F(5)}
-    with pytest.raises(ValueError, match="good is not better than average"):
+    with pytest.raises(ValueError, match="good is not better than that of average"):
         Efficacy(F(20), wrong).curve()
     assert F(16) > known(
         Efficacy(F(20), wrong, lower_is_better=True).curve().value(F(4))

@@ -189,6 +189,15 @@ def test_a_figure_itself_may_be_better_when_lower() -> None:
     assert ["curve_direction"] == codes(with_items(rising, BRANDS))
 
 
+def test_a_figure_itself_is_scored_in_its_own_unit() -> None:
+    falling = points(("50", "60"), ("80", "0"))
+    shares = points(("50%", "60"), ("80%", "0"))
+    debt = item("负债率", "60", measure="actual")
+    assert [] == codes(with_items({**debt, "curve": falling}, BRANDS))
+    refused = codes(with_items({**debt, "curve": shares}, BRANDS))
+    assert ["percentage", "percentage"] == refused
+
+
 # --- Lights -----------------------------------------------------------------------
 
 GREEN = {"light": "green", "from": "0"}

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from saima.core.periods import Month
 from saima.core.tables import Raw, Sheet
 from saima.core.tests.papers import (
     FIGURES,
@@ -306,3 +307,15 @@ def test_sums_of_targets() -> None:
     assert [("subtotal", "targets C6")] == told(
         taken_in(targets=changed(agreed, C6="3500"))
     )
+
+
+def test_what_lies_below_opens_and_closes_with_what_is_above() -> None:
+    dated = changed(UNITS, F1="启用", G1="停用", F3="2022-05")
+    below = changed(dated, A5="p", B5="项目", C5="项目", D5="甲公司")
+    own = changed(below, F5="2022-07")
+    opened = {
+        name: taken_in(units=table, figures=[]).race
+        for name, table in (("inherited", below), ("own", own))
+    }
+    months = {n: race and race.subjects["p"].opened for n, race in opened.items()}
+    assert {"inherited": Month(2022, 5), "own": Month(2022, 7)} == months

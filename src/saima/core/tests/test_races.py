@@ -17,7 +17,7 @@ from saima.core.indicators import Direction
 from saima.core.periods import Month
 from saima.core.progress import Convention
 from saima.core.races import Race, Unranked, standings_at
-from saima.core.schemes import Branch, Measure, unbalanced
+from saima.core.schemes import Branch, Measure
 from saima.core.standings import Ties
 from saima.core.subjects import Subjects
 from saima.core.targets import EVEN, Target, apportion
@@ -319,15 +319,6 @@ def test_the_race_knows_its_months_and_its_company() -> None:
     assert [Month(YEAR, n) for n in range(1, 7)] == list(running.months)
     assert ("G",) == tuple(s.code for s in running.roots)
     assert YEAR == running.year
-
-
-def test_a_branch_whose_weights_do_not_make_its_own_is_named() -> None:
-    inner = Branch("财务", D(60), (item("revenue", "40"), item("profit", "19")))
-    tree = Branch("全部", D(100), (inner, item("investment", "40.5")))
-    assert [("全部", D("100.5")), ("财务", D(59))] == [
-        (branch.name, total) for branch, total in unbalanced(tree)
-    ]
-    assert [] == list(unbalanced(Branch("全部", D(59), inner.children)))
 
 
 def test_a_scheme_knows_the_rules_of_its_groups_only() -> None:

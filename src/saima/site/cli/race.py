@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from saima.core.calendars import UnknownYear
 from saima.core.explain import explain
 from saima.core.findings import Finding, Severity
+from saima.core.names import folded
 from saima.core.periods import Month
 from saima.core.races import Race, Standing, standings_at
 from saima.core.words import Translate, Words, words
@@ -69,10 +69,7 @@ def run(options: argparse.Namespace) -> int:
             ),
             say,
         )
-    try:
-        return _print_race(race, month, options, say)
-    except UnknownYear as fault:
-        return _misused(fault.text, say)
+    return _print_race(race, month, options, say)
 
 
 def _outcome(findings: Sequence[Finding]) -> int:
@@ -95,7 +92,7 @@ def _print_race(
     race: Race, month: Month, options: argparse.Namespace, say: Translate
 ) -> int:
     if month not in race.months:
-        reported = ", ".join(str(m) for m in race.months)
+        reported = ", ".join(str(m) for m in race.months) or words("none")
         text = words(
             "Nothing was reported for {month}; months with figures: {months}",
             month=str(month),
@@ -116,9 +113,9 @@ def _print_race(
 def _explain(
     race: Race, month: Month, standings: Sequence[Standing], unit: str, say: Translate
 ) -> int:
-    named = {s.entrant.name: s for s in standings}
-    by_code = {s.entrant.code: s for s in standings}
-    standing = named.get(unit) or by_code.get(unit)
+    named = {folded(s.entrant.name): s for s in standings}
+    by_code = {folded(s.entrant.code): s for s in standings}
+    standing = named.get(folded(unit)) or by_code.get(folded(unit))
     if standing is None:
         near = get_close_matches(unit, [*named, *by_code], n=1, cutoff=0.4)
         text = words(
