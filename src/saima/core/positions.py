@@ -260,12 +260,16 @@ def _status(
 
 def _total(values: Sequence[Decimal | None]) -> Decimal | None:
     """The sum, or None as soon as one is missing."""
+    if len(values) == 1:
+        return values[0]
     if None in values:
         return None
     return sum((value for value in values if value is not None), ZERO)
 
 
 def _sum(values: Sequence[Fraction | None]) -> Fraction | None:
+    if len(values) == 1:
+        return values[0]
     if None in values:
         return None
     return sum((value for value in values if value is not None), Fraction(0))

@@ -83,13 +83,16 @@ def ratio(
     """
     if not target:
         return None
-    plain = Fraction(actual) / Fraction(target)
+    # One fraction is made at the end: making and dividing fractions is what costs.
+    actual_over, actual_under = actual.as_integer_ratio()
+    target_over, target_under = target.as_integer_ratio()
+    over, under = actual_over * target_under, actual_under * target_over
     agree = (target > 0) is (direction is Direction.HIGHER)
     if agree:
-        return plain
+        return Fraction(over, under)
     if direction is Direction.LOWER and lower_form is LowerForm.RATIO and target > 0:
-        return 1 / plain if plain > 0 else None
-    return 2 - plain
+        return Fraction(under, over) if over > 0 else None
+    return Fraction(2 * under - over, under)
 
 
 def lead(
@@ -105,8 +108,14 @@ def lead(
     """
     if not year:
         return None
-    ahead = (Fraction(actual) - Fraction(plan)) / abs(Fraction(year))
-    return ahead if direction is Direction.HIGHER else -ahead
+    actual_over, actual_under = actual.as_integer_ratio()
+    plan_over, plan_under = plan.as_integer_ratio()
+    year_over, year_under = year.as_integer_ratio()
+    sign = 1 if direction is Direction.HIGHER else -1
+    return Fraction(
+        sign * (actual_over * plan_under - plan_over * actual_under) * year_under,
+        actual_under * plan_under * abs(year_over),
+    )
 
 
 class ZeroTarget(StrEnum):

@@ -102,7 +102,18 @@ class Race:
 
     def entrants(self, group: str, month: Month) -> tuple[Subject, ...]:
         """Those who run in a group, as open in the month."""
-        return tuple(s for s in self.subjects if s.group == group and s.open_in(month))
+        return tuple(s for s in self._by_group.get(group, ()) if s.open_in(month))
+
+    @cached_property
+    def _found_carriers(self) -> dict[tuple[str, str], tuple[Subject, ...]]:
+        return {}
+
+    @cached_property
+    def _by_group(self) -> dict[str | None, list[Subject]]:
+        groups: dict[str | None, list[Subject]] = {}
+        for subject in self.subjects:
+            groups.setdefault(subject.group, []).append(subject)
+        return groups
 
     @cached_property
     def _keys(self) -> frozenset[tuple[str, str]]:
@@ -114,7 +125,11 @@ class Race:
         The lowest ones that have any, so that a unit's own total and the
         projects it is broken down to are not counted twice.
         """
-        return tuple(self._carriers(self.subjects[entrant], indicator))
+        key = (entrant, indicator)
+        if key not in self._found_carriers:
+            found = tuple(self._carriers(self.subjects[entrant], indicator))
+            self._found_carriers[key] = found
+        return self._found_carriers[key]
 
     def _carriers(self, subject: Subject, indicator: str) -> Iterator[Subject]:
         below = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from saima.core.findings import Finding, Place, Severity, error, note, question
@@ -32,6 +33,8 @@ FORGIVEN = {
     ),
     "unit_read": words("{count} units written behind numbers were read, first {cell}"),
 }
+# A wrong column in a large table has one cause: its first cells are enough.
+MOST_OF_A_KIND = 100
 NOTHING_TO_DO = words("nothing to do")
 
 
@@ -50,13 +53,27 @@ class Collected:
         default_factory=dict
     )
 
+    _told: Counter[tuple[str, str | None, str]] = field(default_factory=Counter)
+
     def error(self, code: str, place: Place, text: Words, next_step: Words) -> None:
         """Add a finding that refuses the intake."""
-        self._findings.append(error(code, place, text, next_step))
+        if self._first_of_many(code, place):
+            self._findings.append(error(code, place, text, next_step))
 
     def question(self, code: str, place: Place, text: Words, next_step: Words) -> None:
         """Add a finding that a person must answer."""
-        self._findings.append(question(code, place, text, next_step))
+        if self._first_of_many(code, place):
+            self._findings.append(question(code, place, text, next_step))
+
+    def _first_of_many(self, code: str, place: Place) -> bool:
+        """Whether to tell one more of a kind in a sheet, or only to count it."""
+        key = (place.file, place.sheet, code)
+        self._told[key] += 1
+        return self._told[key] <= MOST_OF_A_KIND
+
+    def told(self, code: str, place: Place) -> int:
+        """How many of a kind were found so far in a sheet."""
+        return self._told[place.file, place.sheet, code]
 
     def forgive(self, kind: str, place: Place) -> None:
         """Count something that was accepted although it is not written as it should."""
@@ -79,7 +96,24 @@ class Collected:
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything found: errors first, then questions, then notes."""
-        return worst_first([*self._findings, *self._notes()])
+        return worst_first([*self._findings, *self._more(), *self._notes()])
+
+    def _more(self) -> Iterator[Finding]:
+        """For each kind that was too frequent to be told, how many are left untold."""
+        for (file, sheet, code), count in self._told.items():
+            if count > MOST_OF_A_KIND:
+                like = next(
+                    f
+                    for f in self._findings
+                    if (f.place.file, f.place.sheet, f.code) == (file, sheet, code)
+                )
+                yield Finding(
+                    like.severity,
+                    code,
+                    Place(file, sheet),
+                    words("{count} more like these", count=count - MOST_OF_A_KIND),
+                    words("mend the first ones, and try again"),
+                )
 
     def _notes(self) -> list[Finding]:
         notes = []

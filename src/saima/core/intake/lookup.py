@@ -96,6 +96,7 @@ def find_subject(
     return subject
 
 
+MOST_SUGGESTIONS = 20  # looking for a near name among thousands takes its time
 ADD_NAME = words("correct the name, or add it to its table first")
 KINDS = {
     "indicator": words("no indicator is called “{name}”"),
@@ -112,7 +113,9 @@ def _unknown(
         if not name
         else Words(KINDS[kind].text, {"name": one_line(name)})
     )
-    found.error(f"unknown_{kind}", place, text, nearest(name, known))
+    code = f"unknown_{kind}"
+    many = found.told(code, place) >= MOST_SUGGESTIONS
+    found.error(code, place, text, ADD_NAME if many else nearest(name, known))
 
 
 def unit_of_row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -48,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the folder, rank the month, print; findings go to the standard error."""
+    # The command makes millions of small values that all live until it ends: looking
+    # for rings of dead ones among them takes a third of its time and finds none.
+    gc.disable()
     say = translator(language_of(options.lang))
     try:
         month = Month.parse(options.month)

@@ -10,6 +10,7 @@
     const text = { color: tone("--soft"), fontSize: 12 };
     const said = (value) => (value == null ? "—" : `${number(value, decimals)} ${unit}`);
     const last = actual.reduce((found, value, i) => (value == null ? found : i), -1);
+    const behind = plan[last] != null && actual[last] < plan[last];
     const series = (name, values, more) => ({ name, type: "line", data: values, ...more });
     return {
       animation: false,
@@ -47,7 +48,9 @@
           markPoint: last < 0 ? undefined : {
             symbol: "circle", symbolSize: 1, data: [{ coord: [last, actual[last]] }],
             label: {
-              formatter: said(actual[last]), position: last > 8 ? "left" : "top", distance: 9,
+              formatter: said(actual[last]), distance: 9,
+              position: behind ? "bottom" : "top", align: behind && last < 9 ? "left" : "right",
+              backgroundColor: tone("--card"), padding: [1, 4], borderRadius: 3,
               color: tone("--ink"), fontWeight: 600, fontSize: 13,
             },
           },

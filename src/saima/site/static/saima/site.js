@@ -72,8 +72,8 @@
   carry();
   fold();
   phone.addEventListener("change", fold);
-  // On paper everything is shown.
+  // On paper the working is shown.
   addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("details")) part.open = true;
+    for (const part of document.querySelectorAll("[data-closed-on-phones]")) part.open = true;
   });
 })();

@@ -15,6 +15,12 @@
     apply();
   };
   apply();
+  // Paper is white.
+  addEventListener("beforeprint", () => {
+    document.documentElement.setAttribute("data-bs-theme", "light");
+    document.dispatchEvent(new CustomEvent("saima:theme"));
+  });
+  addEventListener("afterprint", apply);
   dark.addEventListener("change", apply);
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-theme-switch]")) {

@@ -1,0 +1,1 @@
+"""Rank the month: league table, entrants with their working, and the rules."""

@@ -1,0 +1,239 @@
+"""The league table of a month as it is shown: cards, groups, rows and cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from saima.core.explain import amount, lead_words
+from saima.core.indicators import Indicator
+from saima.core.lights import Band, Light
+from saima.core.numbers import percent, plain_text
+from saima.core.periods import Month
+from saima.core.positions import Status
+from saima.core.progress import Convention
+from saima.core.races import Race, Standing, Unranked
+from saima.core.schemes import GroupRules, Item
+from saima.core.scoring import Reason, Scored
+from saima.core.words import Words, words
+from saima.races.cards import STATUS_WORDS, Card, cards_of, names_of
+from saima.races.drawings import hundredths
+from saima.races.queries import Listing, standings_of
+
+FULL_MARKS = Decimal(100)
+NO_POINTS = "—"
+NOT_DUE = words("not due yet")
+UNRANKED_SHORT = {
+    Unranked.MISSING: words("not reported"),
+    Unranked.CANNOT_COMPUTE: words("cannot compute"),
+    Unranked.NOTHING_APPLIES: words("nothing applies"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One indicator of an entrant, in a corner of its row."""
+
+    scored: Scored
+    weight: Decimal
+
+    @property
+    def indicator(self) -> Indicator:
+        """What is measured."""
+        return self.scored.position.indicator
+
+    @property
+    def word(self) -> Words | None:
+        """What stands in place of a number where there is none."""
+        if self.scored.reason is Reason.NOT_DUE:
+            return NOT_DUE
+        if self.scored.points is not None:
+            return None
+        return STATUS_WORDS.get(self.scored.status)
+
+    @property
+    def told(self) -> Words:
+        """The cell in a sentence."""
+        position, points = self.scored.position, self.scored.points
+        if self.word is not None:
+            return words("{name}: {word}", name=self.indicator.name, word=self._why)
+        if position.completion is None or position.lead is None:
+            return words(
+                "{name}: {actual} to date; {points} of {weight} points",
+                name=self.indicator.name,
+                actual=amount(position.actual_to_date or Decimal(0), self.indicator),
+                points=NO_POINTS if points is None else plain_text(points),
+                weight=plain_text(self.weight),
+            )
+        return words(
+            "{name}: {actual} to date, {completion} of the year's target; {lead}; "
+            "{points} of {weight} points",
+            name=self.indicator.name,
+            actual=amount(position.actual_to_date or Decimal(0), self.indicator),
+            completion=percent(position.completion),
+            lead=lead_words(position.lead),
+            points=NO_POINTS if points is None else plain_text(points),
+            weight=plain_text(self.weight),
+        )
+
+    @property
+    def _why(self) -> Words:
+        missing = self.scored.position.missing_subjects
+        if missing:
+            return words("{names} not reported", names=names_of(missing))
+        return self.word or UNRANKED_SHORT[Unranked.CANNOT_COMPUTE]
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entrant in the table, with what its neighbours make of its place."""
+
+    standing: Standing
+    bar: str
+    tied: bool
+    last: bool
+    fresh: bool  # others were ranked the month before, it was not
+
+    @property
+    def movement(self) -> int:
+        """Places gained, lost ones negative."""
+        return self.standing.movement or 0
+
+    @property
+    def places(self) -> int:
+        """How many places it moved."""
+        return abs(self.movement)
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Its indicators."""
+        return [Cell(s, s.item.weight) for s in self.standing.items]
+
+    @property
+    def reason(self) -> Words | None:
+        """Why it has no place."""
+        unranked = self.standing.unranked
+        return None if unranked is None else UNRANKED_SHORT[unranked]
+
+    @property
+    def lacking(self) -> list[Cell]:
+        """The indicators for which it has no place."""
+        return [
+            cell
+            for cell in self.cells
+            if cell.scored.points is None
+            and cell.scored.status is not Status.NOT_APPLICABLE
+        ]
+
+
+@dataclass(frozen=True)
+class LightCount:
+    """How many entrants have a light."""
+
+    band: Band
+    count: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of entrants with its table."""
+
+    number: int
+    rules: GroupRules
+    columns: tuple[tuple[Item, Indicator], ...]
+    ranked: tuple[Row, ...]
+    unranked: tuple[Row, ...]
+
+    @property
+    def size(self) -> int:
+        """How many run in it."""
+        return len(self.ranked) + len(self.unranked)
+
+
+@dataclass(frozen=True)
+class League:
+    """A month of a race."""
+
+    race: Race
+    month: Month
+    cards: tuple[Card, ...]
+    groups: tuple[Group, ...]
+    lights: tuple[LightCount, ...]
+
+    @property
+    def due(self) -> Fraction | None:
+        """The share of the year that is due, where one share serves all."""
+        if self.race.schedule.convention is Convention.PLAN:
+            return None
+        return self.race.schedule.share(self.month)
+
+    @property
+    def unranked(self) -> int:
+        """How many have no place, in all groups."""
+        return sum(len(group.unranked) for group in self.groups)
+
+    @property
+    def size(self) -> int:
+        """How many run, in all groups."""
+        return sum(group.size for group in self.groups)
+
+
+def league(listing: Listing, race: Race, month: Month) -> League:
+    """The league table of a month."""
+    return League(
+        race,
+        month,
+        tuple(cards_of(race, month)),
+        groups_of(listing, race, month),
+        light_counts(standings_of(listing, month)),
+    )
+
+
+def groups_of(listing: Listing, race: Race, month: Month) -> tuple[Group, ...]:
+    """The groups in which anybody runs, each with its table."""
+    standings = standings_of(listing, month)
+    groups = (
+        _group(number, rules, race, [s for s in standings if s.group == rules.name])
+        for number, rules in enumerate(race.scheme.groups, start=1)
+    )
+    return tuple(group for group in groups if group.size)
+
+
+def light_counts(standings: Sequence[Standing]) -> tuple[LightCount, ...]:
+    """How many entrants have which light, the best light first."""
+    bands = {s.light.light: s.light for s in standings if s.light}
+    counts = Counter(s.light.light for s in standings if s.light)
+    return tuple(LightCount(bands[i], counts[i]) for i in Light if i in counts)
+
+
+def _group(
+    number: int, rules: GroupRules, race: Race, standings: Sequence[Standing]
+) -> Group:
+    rows = tuple(_rows(standings))
+    return Group(
+        number,
+        rules,
+        tuple((item, race.indicators[item.indicator]) for item in rules.tree.items()),
+        tuple(row for row in rows if row.standing.rank is not None),
+        tuple(row for row in rows if row.standing.rank is None),
+    )
+
+
+def _rows(standings: Sequence[Standing]) -> Iterator[Row]:
+    ranks = Counter(s.rank for s in standings if s.rank is not None)
+    scores = [s.score for s in standings if s.score is not None]
+    longest = max([FULL_MARKS, *scores])
+    lowest = max(ranks, default=0)
+    ranked_before = any(s.previous_rank is not None for s in standings)
+    for standing in standings:
+        score = max(standing.score or Decimal(0), Decimal(0))
+        yield Row(
+            standing,
+            hundredths(Fraction(score) / Fraction(longest)),
+            tied=ranks[standing.rank or 0] > 1,
+            last=standing.rank == lowest > 2,
+            fresh=ranked_before and standing.previous_rank is None,
+        )

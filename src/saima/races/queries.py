@@ -1,0 +1,128 @@
+"""The one door to where races come from: today the folders below SAIMA_RACES."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+
+from saima.core.findings import Finding, Place, error
+from saima.core.periods import Month
+from saima.core.races import Race, Standing, standings_at
+from saima.core.subjects import Subject
+from saima.core.words import words
+from saima.reading.folders import read_folder
+
+Fingerprint = tuple[tuple[str, int, int], ...]  # name, size and mtime of each file
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """A race that is listed, or the findings for which it was refused."""
+
+    slug: str
+    race: Race | None
+    findings: tuple[Finding, ...] = ()
+    worked_out: dict[Month, tuple[Standing, ...]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What people call it: by its scheme, else by its folder."""
+        return self.race.scheme.name if self.race else self.slug
+
+    @property
+    def sample(self) -> bool:
+        """Whether its scheme says that it holds invented figures (示例)."""
+        return self.race is not None and self.race.scheme.sample
+
+    @property
+    def latest(self) -> Month | None:
+        """The last month for which anything was reported."""
+        return self.race.months[-1] if self.race and self.race.months else None
+
+    @cached_property
+    def entrants(self) -> tuple[Subject, ...]:
+        """All who run, group by group."""
+        subjects = tuple(self.race.subjects) if self.race else ()
+        return tuple(subject for subject in subjects if subject.group is not None)
+
+
+_read: dict[Path, tuple[Fingerprint, Listing]] = {}
+_reading = threading.Lock()
+
+
+def races() -> tuple[Listing, ...]:
+    """Every race there is, the latest year first; what changed is read anew."""
+    found = [_listing(folder) for folder in _folders(settings.SAIMA_RACES)]
+    return tuple(sorted(found, key=_order))
+
+
+def race_named(slug: str) -> Listing | None:
+    """The race of this name, which must be one of those that are listed."""
+    folders = {folder.name: folder for folder in _folders(settings.SAIMA_RACES)}
+    return _listing(folders[slug]) if slug in folders else None
+
+
+def standings_of(listing: Listing, month: Month) -> tuple[Standing, ...]:
+    """The standings of a race at a month's end, worked out once."""
+    if listing.race is None:
+        return ()
+    known = listing.worked_out
+    if month not in known:
+        known[month] = standings_at(listing.race, month)
+    return known[month]
+
+
+def _order(listing: Listing) -> tuple[int, str]:
+    year = listing.race.year if listing.race else 0
+    return -year, listing.name
+
+
+def _folders(above: Path) -> list[Path]:
+    """The folders that may hold a race: not hidden, not empty."""
+    try:
+        return sorted(p for p in above.iterdir() if p.name[0] != "." and _filled(p))
+    except OSError:
+        return []
+
+
+def _filled(folder: Path) -> bool:
+    try:
+        return folder.is_dir() and any(folder.iterdir())
+    except OSError:
+        return True  # it is there; that it cannot be read is said on its page
+
+
+def _listing(folder: Path) -> Listing:
+    """What the folder holds, read again only when one of its files changed."""
+    with _reading:
+        try:
+            seen = tuple(_files(folder))
+            known = _read.get(folder)
+            if known is None or known[0] != seen:
+                intake = read_folder(folder)
+                listing = Listing(folder.name, intake.race, intake.findings)
+                known = _read[folder] = seen, listing
+        except OSError as problem:
+            return _unreadable(folder.name, problem)
+        return known[1]
+
+
+def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for path in sorted(folder.iterdir()):
+        state = path.stat()
+        yield path.name, state.st_size, state.st_mtime_ns
+
+
+def _unreadable(slug: str, problem: OSError) -> Listing:
+    finding = error(
+        "folder",
+        Place(slug),
+        words("the folder cannot be read: {fault}", fault=str(problem.strerror)),
+        words("look at its owner and permissions"),
+    )
+    return Listing(slug, None, (finding,))

@@ -1,0 +1,240 @@
+"""The rules of a race as they are shown: weights, curves, lights and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from saima.core.curves.telling import curve_words, interval_words
+from saima.core.indicators import Direction, Indicator
+from saima.core.lights import Band, LightMeasure, LightTable
+from saima.core.numbers import exact_percent, exact_text, plain_text
+from saima.core.progress import CONVENTION_WORDS, LowerForm
+from saima.core.races import Race
+from saima.core.schemes import (
+    MEASURE_AXES,
+    MEASURE_WORDS,
+    Branch,
+    GroupRules,
+    Item,
+    Measure,
+    RankOn,
+    Scheme,
+)
+from saima.core.standings import Ties
+from saima.core.words import Words, words
+from saima.races.drawings import CurveDrawing, curve_drawing, hundredths
+
+TIES_WORDS = {
+    Ties.COMPETITION: words(
+        "equal scores share a place, the next is left out: 1 2 2 4"
+    ),
+    Ties.DENSE: words("equal scores share a place, the next follows: 1 2 2 3"),
+}
+RANK_ON_WORDS = {
+    RankOn.PRINTED: words("places follow the score as printed"),
+    RankOn.FULL: words("places follow the score before it is rounded"),
+}
+LOWER_FORM_WORDS = {
+    LowerForm.LINEAR: words("less is better: completion = 2 − actual ÷ target"),
+    LowerForm.RATIO: words("less is better: completion = target ÷ actual"),
+}
+LIGHT_MEASURE_WORDS = {
+    LightMeasure.LEAD: words("lead over the schedule, in percentage points"),
+    LightMeasure.ACHIEVEMENT: words("achievement of plan to date"),
+    LightMeasure.COMPLETION: words("completion of the year's target"),
+    LightMeasure.IN_PERIOD: words("achievement of the month's plan"),
+    LightMeasure.SCORE: words("score"),
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One rule that holds for the whole race."""
+
+    name: Words
+    told: Words
+
+
+@dataclass(frozen=True)
+class ItemRule:
+    """An indicator of a group: its weight and its curve, in words and drawn."""
+
+    item: Item
+    indicator: Indicator
+
+    @property
+    def measure(self) -> Words:
+        """What of a figure goes into the curve."""
+        return MEASURE_WORDS[self.item.measure]
+
+    @property
+    def weight(self) -> str:
+        """The weight as it is written."""
+        return plain_text(self.item.weight)
+
+    @property
+    def drawing(self) -> CurveDrawing:
+        """The curve, drawn."""
+        return curve_drawing(self.item.curve, MEASURE_AXES[self.item.measure])
+
+    @property
+    def told(self) -> tuple[Words, ...]:
+        """The curve, piece by piece."""
+        return curve_words(self.item.curve, MEASURE_AXES[self.item.measure])
+
+    @property
+    def besides(self) -> tuple[Words, ...]:
+        """What holds beside the curve."""
+        return tuple(_besides(self.item, self.indicator))
+
+
+def _besides(item: Item, indicator: Indicator) -> Iterator[Words]:
+    if indicator.direction is Direction.LOWER and item.measure is not Measure.ACTUAL:
+        yield LOWER_FORM_WORDS[item.lower_form]
+    rule = item.zero_target
+    if rule is not None:
+        yield words(
+            "target of zero: kept {met}, better {better}, worse {worse} of the weight",
+            met=exact_percent(rule.met),
+            better=exact_percent(rule.better),
+            worse=exact_percent(rule.worse),
+        )
+
+
+@dataclass(frozen=True)
+class Knot:
+    """A line of the tree of weights, with how deep it lies."""
+
+    name: str
+    weight: str
+    width: str
+    depth: int
+    leaf: bool
+
+
+@dataclass(frozen=True)
+class GroupRule:
+    """The rules of one group."""
+
+    number: int
+    name: str
+    tree: tuple[Knot, ...]
+    items: tuple[ItemRule, ...]
+
+
+@dataclass(frozen=True)
+class BandLine:
+    """A light and where it shines."""
+
+    band: Band
+    where: Words
+
+
+@dataclass(frozen=True)
+class LightRule:
+    """A table of lights with what it looks at."""
+
+    title: Words
+    measure: Words
+    bands: tuple[BandLine, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules of a race."""
+
+    scheme: Scheme
+    facts: tuple[Fact, ...]
+    groups: tuple[GroupRule, ...]
+    lights: tuple[LightRule, ...]
+
+
+def rulebook(race: Race) -> Rulebook:
+    """The rules of a race."""
+    scheme = race.scheme
+    return Rulebook(
+        scheme,
+        tuple(_facts(race)),
+        tuple(
+            _group(number, rules, race)
+            for number, rules in enumerate(scheme.groups, start=1)
+        ),
+        tuple(_lights(scheme)),
+    )
+
+
+def _facts(race: Race) -> Iterator[Fact]:
+    scheme = race.scheme
+    convention = CONVENTION_WORDS[scheme.convention]
+    yield Fact(words("Schedule convention"), convention)
+    yield Fact(words("Places"), RANK_ON_WORDS[scheme.rank_on])
+    yield Fact(words("Ties"), TIES_WORDS[scheme.ties])
+    if scheme.tie_break:
+        names = "、".join(race.indicators[code].name for code in scheme.tie_break)
+        yield Fact(
+            words("Equal scores"), words("decided first by {names}", names=names)
+        )
+    yield Fact(
+        words("Rounding"),
+        words("points and scores have {count} decimals", count=scheme.decimals),
+    )
+    deduction = (
+        words(
+            "not ranked; {points} points are deducted apart",
+            points=plain_text(scheme.missing_deduction),
+        )
+        if scheme.missing_deduction
+        else words("not ranked; nothing is deducted")
+    )
+    yield Fact(words("Not reported"), deduction)
+    yield Fact(
+        words("Not applicable"), words("the weight falls to the others of its branch")
+    )
+
+
+def _group(number: int, rules: GroupRules, race: Race) -> GroupRule:
+    return GroupRule(
+        number,
+        rules.name,
+        tuple(_knots(rules.tree, race, 0)),
+        tuple(
+            ItemRule(item, race.indicators[item.indicator])
+            for item in rules.tree.items()
+        ),
+    )
+
+
+def _knots(branch: Branch, race: Race, depth: int) -> Iterator[Knot]:
+    for child in branch.children:
+        if isinstance(child, Item):
+            yield _knot(race.indicators[child.indicator].name, child, depth)
+        else:
+            yield _knot(child.name, child, depth)
+            yield from _knots(child, race, depth + 1)
+
+
+def _knot(name: str, child: Item | Branch, depth: int) -> Knot:
+    weight = child.weight
+    width = hundredths(Fraction(weight) / 100)
+    return Knot(name, plain_text(weight), width, depth, isinstance(child, Item))
+
+
+def _lights(scheme: Scheme) -> Iterator[LightRule]:
+    if scheme.item_lights is not None:
+        yield _light_rule(words("Lights of the indicators"), scheme.item_lights)
+    if scheme.standing_lights is not None:
+        yield _light_rule(words("Lights of the entrants"), scheme.standing_lights)
+
+
+def _light_rule(title: Words, table: LightTable) -> LightRule:
+    plain = table.measure in (LightMeasure.LEAD, LightMeasure.SCORE)
+    show = exact_text if plain else exact_percent
+    return LightRule(
+        title,
+        LIGHT_MEASURE_WORDS[table.measure],
+        tuple(BandLine(b, interval_words(b.interval, show)) for b in table.bands),
+        table.source,
+    )

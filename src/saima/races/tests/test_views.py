@@ -1,0 +1,151 @@
+"""Each address: what it answers, and how it says that there is nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from saima.races.tests.conftest import FIGURES, SCHEME, UNITS, write_race
+
+RACE = "/races/jia-2022/"
+LEAGUE = f"{RACE}2022-03/"
+ENTRANT = f"{LEAGUE}a/"
+PAGES = ["/", LEAGUE, ENTRANT, f"{LEAGUE}c/", f"{LEAGUE}e/", f"{RACE}scheme/"]
+
+
+def text(client: Client, path: str, status: int = 200) -> str:
+    """The page behind an address."""
+    answer = client.get(path)
+    assert status == answer.status_code
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("reader", ["chinese", "english"])
+def test_every_page_opens(path: str, reader: str, request: Any) -> None:
+    assert "<h1" in text(request.getfixturevalue(reader), path)
+
+
+def test_a_race_leads_to_its_latest_month(chinese: Client) -> None:
+    answer = chinese.get(RACE)
+    assert (302, LEAGUE) == (answer.status_code, answer["Location"])
+
+
+def test_a_race_without_figures_leads_to_its_rules(home: Path, chinese: Client) -> None:
+    write_race(home / "new", figures="对象,指标,口径,1月\n")
+    answer = chinese.get("/races/new/")
+    assert "/races/new/scheme/" == answer["Location"]
+    assert "尚未填报" in text(chinese, "/races/new/scheme/")
+    assert "尚未填报" in text(chinese, "/")
+
+
+def test_an_unknown_race_is_said_kindly(chinese: Client) -> None:
+    page = text(chinese, "/races/nothing/", 404)
+    assert "没有这个页面" in page
+    assert "返回赛马列表" in page
+
+
+@pytest.mark.parametrize("slug", ["..", "%2e%2e", "..%2f..", "%2fetc"])
+def test_no_address_leads_out_of_the_folder(slug: str, chinese: Client) -> None:
+    assert 404 == chinese.get(f"/races/{slug}/scheme/").status_code
+
+
+def test_a_month_without_figures_names_those_that_have_some(chinese: Client) -> None:
+    page = text(chinese, f"{RACE}2022-07/", 404)
+    assert "2022年7月没有数据" in page
+    assert f'href="{LEAGUE}"' in page
+    assert 404 == chinese.get(f"{RACE}2022-07/a/").status_code
+
+
+@pytest.mark.parametrize("month", ["2022-13", "2022-00", "2022-3", "0000-01", "last"])
+def test_what_is_no_month_leads_nowhere(month: str, chinese: Client) -> None:
+    assert 404 == chinese.get(f"{RACE}{month}/").status_code
+
+
+@pytest.mark.parametrize("code", ["zzz", "g", "p", "<b>", "a/b"])
+def test_an_unknown_entrant_leads_back_to_the_table(code: str, chinese: Client) -> None:
+    page = text(chinese, f"{LEAGUE}{code}/", 404)
+    assert "没有代码为" in page
+    assert "<b>" not in page
+    assert f'href="{LEAGUE}"' in page
+
+
+def test_a_code_may_hold_anything(home: Path, chinese: Client) -> None:
+    folder = write_race(home / "odd")
+    for name in ("units", "targets", "figures"):
+        path = folder / f"{name}.csv"
+        path.write_text(path.read_text("utf-8").replace("\na,", "\n甲/1 #?,"), "utf-8")
+    assert "%E7%94%B2/1%20%23%3F/" in text(chinese, "/races/odd/2022-03/")
+    assert "一公司" in text(chinese, "/races/odd/2022-03/%E7%94%B2/1%20%23%3F/")
+
+
+def test_a_refused_race_lists_what_was_found(home: Path, chinese: Client) -> None:
+    write_race(home / "bad", figures=FIGURES.replace("120", "很多"))
+    for path in ("/races/bad/", "/races/bad/2022-03/", "/races/bad/scheme/"):
+        page = text(chinese, path)
+        for told in ("figures.csv", "单元格 D3", "很多", "请填数值"):
+            assert told in page
+    assert "有 1 处问题待处理" in text(chinese, "/")
+
+
+def test_notes_are_no_reason_to_refuse(home: Path, chinese: Client) -> None:
+    write_race(home / "noted", figures=FIGURES.replace("120", "１２０"))
+    page = text(chinese, "/races/noted/2022-03/")
+    assert "读取文件时的提示 1 条" in page
+    assert "全角数字 1 处" in page
+
+
+def test_without_races_the_list_says_what_to_do(settings: Any, chinese: Client) -> None:
+    settings.SAIMA_RACES = Path("/nothing/here")
+    assert "还没有赛马" in text(chinese, "/")
+
+
+def test_pages_are_only_read(chinese: Client) -> None:
+    assert 405 == chinese.post("/").status_code
+    assert 405 == chinese.post(LEAGUE).status_code
+    assert 200 == chinese.head(LEAGUE).status_code
+
+
+def test_the_language_can_be_switched(chinese: Client) -> None:
+    switch = {"language": "en", "next": LEAGUE}
+    answer = chinese.post("/i18n/setlang/", switch)
+    assert LEAGUE == answer["Location"]
+    assert "League table of March 2022" in text(chinese, LEAGUE)
+
+
+def test_the_switch_leads_to_no_other_site(chinese: Client) -> None:
+    switch = {"language": "en", "next": "https://saima.example/"}
+    assert "/" == chinese.post("/i18n/setlang/", switch)["Location"]
+
+
+def test_a_form_without_its_token_is_refused_kindly() -> None:
+    strict = Client(enforce_csrf_checks=True, headers={"accept-language": "zh-CN"})
+    answer = strict.post("/i18n/setlang/", {"language": "en"})
+    assert 403 == answer.status_code
+    assert "表单未被接受" in answer.content.decode()
+
+
+def test_a_fault_of_ours_is_said_kindly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("saima.races.views.front", None)
+    client = Client(raise_request_exception=False)
+    assert "系统出错了" in text(client, "/", 500)
+
+
+def test_names_from_files_are_no_markup(home: Path, chinese: Client) -> None:
+    nasty = UNITS.replace("一公司", "<script>alert(1)</script>")
+    write_race(home / "nasty", units=nasty)
+    for path in ("/races/nasty/2022-03/", "/races/nasty/2022-03/a/"):
+        page = text(chinese, path)
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_year_that_the_calendar_does_not_know_is_a_finding(
+    home: Path, chinese: Client
+) -> None:
+    scheme = SCHEME.replace("2022", "2031").replace("month", "workday", 1)
+    write_race(home / "far", scheme=scheme)
+    assert "2031" in text(chinese, "/races/far/", 200)
