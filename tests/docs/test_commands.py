@@ -8,10 +8,12 @@ from tests.docs.pages import PAGES, agrees, blocks, runs_anything, short, take
 RUNNING = [page for page in PAGES if runs_anything(page)]
 
 
-@pytest.mark.parametrize("page", RUNNING, ids=short)
-def test_the_commands_of_a_page_print_what_it_shows(page: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("paper", RUNNING, ids=short)
+def test_the_commands_of_a_page_print_what_it_shows(
+    paper: Path, tmp_path: Path
+) -> None:
     """From the first block to the last, in one folder."""
-    for block in blocks(page.read_text("utf-8")):
+    for block in blocks(paper.read_text("utf-8")):
         for call, printed in take(block, tmp_path):
             told = f"$ {call.command}\n{printed}"
             assert agrees(call.printed, printed), told

@@ -38,9 +38,9 @@ def broken(page: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES, ids=short)
-def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
-    assert [] == broken(page)
+@pytest.mark.parametrize("paper", PAGES, ids=short)
+def test_the_links_of_a_page_lead_somewhere(paper: Path) -> None:
+    assert [] == broken(paper)
 
 
 def test_a_link_that_leads_nowhere_is_found(tmp_path: Path) -> None:

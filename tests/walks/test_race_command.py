@@ -64,7 +64,7 @@ def race(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Called:
 def test_the_table_ranks_the_month(race: Called) -> None:
     lines = race().splitlines()
     assert (DONE, "") == (race.code, race.err)
-    assert lines[0].startswith("办法 · 2022-03")
+    assert lines[0].startswith("办法 · March 2022")
     ranked = [line.split() for line in lines if line.strip()[:1].isdigit()]
     assert [["1", "乙公司"], ["2", "甲公司"]] == [[row[0], row[2]] for row in ranked]
 

@@ -17,7 +17,7 @@ from saima.core.numbers import (
     round_half_up,
     signed,
 )
-from saima.core.periods import Month
+from saima.core.periods import Month, month_words
 from saima.core.positions import Position, Status
 from saima.core.progress import (
     CONVENTION_WORDS,
@@ -30,7 +30,7 @@ from saima.core.races import Race, Standing, Unranked
 from saima.core.schemes import MEASURE_AXES, MEASURE_WORDS, Measure
 from saima.core.scoring import BranchSum, Reason, Scored
 from saima.core.subjects import Subject
-from saima.core.words import Words, words
+from saima.core.words import Words, listed, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _actual_steps(position: Position, month: Month) -> Iterator[Words]:
     if position.missing_subjects:
         yield words(
             "Missing for {month}: {names}.",
-            month=str(month),
+            month=month_words(month),
             names=_names(position.missing_subjects),
         )
     elif actual is not None:
@@ -104,7 +104,7 @@ def _actual_steps(position: Position, month: Month) -> Iterator[Words]:
             said.text,
             {
                 "indicator": indicator.name,
-                "month": str(month),
+                "month": month_words(month),
                 "actual": amount(actual, indicator),
             },
         )
@@ -112,16 +112,18 @@ def _actual_steps(position: Position, month: Month) -> Iterator[Words]:
         yield words(
             "It is made of {count} subjects: {parts}.",
             count=len(position.parts),
-            parts=", ".join(
-                f"{part.subject.name} {amount(part.actual_to_date, indicator)}"
-                for part in position.parts
-                if part.actual_to_date is not None
+            parts=listed(
+                [
+                    f"{part.subject.name} {amount(part.actual_to_date, indicator)}"
+                    for part in position.parts
+                    if part.actual_to_date is not None
+                ]
             ),
         )
 
 
-def _names(subjects: tuple[Subject, ...]) -> str:
-    return ", ".join(subject.name for subject in subjects)
+def _names(subjects: tuple[Subject, ...]) -> str | Words:
+    return listed([subject.name for subject in subjects])
 
 
 def _no_target_steps(position: Position) -> Iterator[Words]:
@@ -173,7 +175,7 @@ def _progress_steps(
     elif position.schedule_share is not None:
         yield words(
             "Due by {month}, {convention}: {share} of the year, {plan}.",
-            month=str(month),
+            month=month_words(month),
             convention=CONVENTION_WORDS[convention],
             share=percent(position.schedule_share),
             plan=amount(plan, indicator),
@@ -234,28 +236,29 @@ def _points_steps(scored: Scored) -> Iterator[Words]:
     if scored.piece is not None:
         axis = MEASURE_AXES[item.measure]
         yield words(
-            "Rule, on {measure} — {rule}.",
+            "Rule for {measure}{value} — {rule}.",
             measure=MEASURE_WORDS[item.measure],
+            value=_measured(scored),
             rule=piece_words(scored.piece, axis),
         )
     if scored.points is not None:
         yield words(
-            "Points: {points} (weight {weight}{measured}).",
+            "Points: {points} of a weight of {weight}.",
             points=f"{scored.points:f}",
             weight=plain_text(item.weight),
-            measured=_measured(scored),
         )
 
 
-def _measured(scored: Scored) -> str:
+def _measured(scored: Scored) -> str | Words:
+    """The number that went into the curve, behind the name of the measure."""
     x = scored.measured
     if x is None:
         return ""
     if scored.item.measure is Measure.ACTUAL:
-        return f"; {exact_text(x)}"
+        return f" {exact_text(x)}"
     if scored.item.measure is Measure.LEAD:
-        return f"; {signed(x, 2)} pp"
-    return f"; {percent(x)}"
+        return words(" {x} pp", x=signed(x, 2))
+    return f" {percent(x)}"
 
 
 UNRANKED_WORDS = {
@@ -312,5 +315,5 @@ def _term(points: Fraction, decimals: int) -> str:
         text = grouped(points, decimals)
     else:
         text = exact_text(points)
-        text = grouped(points, decimals + 4) if "/" in text else text
+        text = f"≈{grouped(points, decimals + 2)}" if "/" in text else text
     return f"({text})" if points < 0 else text

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from saima.core.words import Words, words
+
 _MONTH = re.compile(r"(\d{4})\s*(?:-|/|\.|年)?\s*(\d{1,2})\s*月?")
 
 
@@ -79,6 +81,27 @@ class Quarter:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-Q{self.number}"
+
+
+_IN_WORDS = (
+    words("January {year}"),
+    words("February {year}"),
+    words("March {year}"),
+    words("April {year}"),
+    words("May {year}"),
+    words("June {year}"),
+    words("July {year}"),
+    words("August {year}"),
+    words("September {year}"),
+    words("October {year}"),
+    words("November {year}"),
+    words("December {year}"),
+)
+
+
+def month_words(month: Month) -> Words:
+    """A month in words: September 2024, 2024年9月."""
+    return Words(_IN_WORDS[month.number - 1].text, {"year": str(month.year)})
 
 
 def months_of(year: int) -> tuple[Month, ...]:

@@ -131,8 +131,7 @@ def _score_zero_target(item: Item, position: Position, scheme: Scheme) -> Scored
         progress.ZeroTarget.BREACHED: rule.worse,
     }[case]
     exact = share * Fraction(item.weight)
-    broken = case in (progress.ZeroTarget.SHORT, progress.ZeroTarget.BREACHED)
-    light = _end_band(scheme.item_lights, gravest=broken)
+    light = light_of(position, scheme.item_lights)
     return Scored(
         item,
         position,
@@ -143,18 +142,12 @@ def _score_zero_target(item: Item, position: Position, scheme: Scheme) -> Scored
     )
 
 
-def _end_band(table: LightTable | None, *, gravest: bool) -> Band | None:
-    """The best or the gravest light of a table: a target of zero is kept or broken."""
-    if table is None:
-        return None
-    bands = sorted(table.bands, key=lambda band: SEVERITY[band.light])
-    return bands[-1 if gravest else 0]
-
-
 def light_of(position: Position, table: LightTable | None) -> Band | None:
     """The light of a position; None where nothing can be compared."""
     if table is None:
         return None
+    if position.status is Status.ZERO_TARGET and position.actual_to_date is not None:
+        return _zero_target_light(position.actual_to_date, position, table)
     x = {
         LightMeasure.LEAD: measured(Measure.LEAD, position),
         LightMeasure.ACHIEVEMENT: position.achievement,
@@ -163,6 +156,14 @@ def light_of(position: Position, table: LightTable | None) -> Band | None:
         LightMeasure.SCORE: None,
     }[table.measure]
     return None if x is None else table.band_at(x)
+
+
+def _zero_target_light(actual: Decimal, position: Position, table: LightTable) -> Band:
+    """The best or the gravest light of a table: a target of zero is kept or broken."""
+    case = progress.zero_target(actual, position.indicator.direction)
+    broken = case in (progress.ZeroTarget.SHORT, progress.ZeroTarget.BREACHED)
+    bands = sorted(table.bands, key=lambda band: SEVERITY[band.light])
+    return bands[-1 if broken else 0]
 
 
 @dataclass(frozen=True, slots=True)

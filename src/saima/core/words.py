@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Translate = Callable[[str], str]
@@ -39,3 +39,13 @@ class Words:
 def words(text: str, /, **values: str | int | Words) -> Words:
     """Make words; the extractor of translations looks for calls of this name."""
     return Words(text, values)
+
+
+def listed(parts: Sequence[str | Words]) -> str | Words:
+    """Several things one after the other, as a language lists them."""
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    half = len(parts) // 2  # by halves, so that a long list nests shallowly
+    return words(
+        "{before}, {next}", before=listed(parts[:half]), next=listed(parts[half:])
+    )

@@ -89,9 +89,15 @@ def curve_drawing(curve: Curve, axis: Axis) -> CurveDrawing:
     return CurveDrawing(
         tuple(Line(x(s.x0), y(s.y0), x(s.x1), y(s.y1)) for s in strokes),
         tuple(_dots(strokes, x, y)),
-        tuple(Tick(x(e), axis.show(e)) for e in _spread(curve.edges, x, 42)),
+        tuple(Tick(x(e), _shown(axis, e)) for e in _spread(curve.edges, x, 42)),
         tuple(Tick(y(h), _short(h)) for h in _spread(heights, y, 20)),
     )
+
+
+def _shown(axis: Axis, edge: Fraction) -> str:
+    """An edge at the axis, whose title names the unit where it is one in words."""
+    shown = axis.show(edge)
+    return shown if isinstance(shown, str) else exact_text(edge)
 
 
 def _short(value: Fraction) -> str:

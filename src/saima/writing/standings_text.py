@@ -9,12 +9,12 @@ from tabulate import tabulate
 from saima.core.explain import UNRANKED_WORDS, Explanation
 from saima.core.lights import Band, Light
 from saima.core.numbers import grouped, plain_text
-from saima.core.periods import Month
+from saima.core.periods import Month, month_words
 from saima.core.positions import Status
 from saima.core.progress import CONVENTION_WORDS
 from saima.core.races import Race, Standing, Unranked
 from saima.core.scoring import Scored
-from saima.core.words import Translate, words
+from saima.core.words import Translate, listed, words
 
 SAMPLE = words("sample")
 COLORS = {
@@ -71,7 +71,7 @@ def _title(race: Race, month: Month, say: Translate) -> str:
     title = words(
         "{scheme} · {month} · schedule {convention}",
         scheme=race.scheme.name,
-        month=str(month),
+        month=month_words(month),
         convention=CONVENTION_WORDS[race.scheme.convention],
     ).say(say)
     lines = [title]
@@ -152,7 +152,7 @@ def _unranked(standing: Standing, reason: Unranked, say: Translate) -> str:
 def _why(scored: Scored, say: Translate) -> str:
     position = scored.position
     if scored.status is Status.MISSING:
-        names = ", ".join(s.name for s in position.missing_subjects)
+        names = listed([s.name for s in position.missing_subjects])
         return words("not reported by {names}", names=names).say(say)
     if scored.status is Status.NO_TARGET:
         return words("cannot compute: no target").say(say)

@@ -11,7 +11,7 @@ from saima.core.intervals import Interval
 from saima.core.numbers import exact_percent, exact_text
 from saima.core.words import Words, words
 
-Show = Callable[[Fraction], str]
+Show = Callable[[Fraction], str | Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Axis:
 
 RATIO_AXIS = Axis(exact_percent, Fraction(1, 100), words("percentage point"))
 POINTS_AXIS = Axis(
-    lambda x: f"{exact_text(x)} pp", Fraction(1), words("percentage point")
+    lambda x: words("{x} pp", x=exact_text(x)), Fraction(1), words("percentage point")
 )
 PLAIN_AXIS = Axis(exact_text, Fraction(1), words("unit"))
 

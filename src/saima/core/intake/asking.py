@@ -80,7 +80,7 @@ class Asked:
         if value is None:
             self.refuse(
                 "not_a_number",
-                words("“{name}” must be a number such as 1.2, 120% or 1/3", name=name),
+                words("“{name}” must be a number such as 1.2, 1/3 or 120%", name=name),
                 self.at(name),
             )
         return value

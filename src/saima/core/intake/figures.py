@@ -32,7 +32,7 @@ from saima.core.intake.lookup import (
 )
 from saima.core.intake.subtotals import Subtotals, label_of
 from saima.core.numbers import plain_text
-from saima.core.periods import Month
+from saima.core.periods import Month, month_words
 from saima.core.subjects import Subject, Subjects
 from saima.core.tables import Raw
 from saima.core.words import words
@@ -254,7 +254,7 @@ class RowsOfFigures:
                 words(
                     "{subject} was not open in {month}, but has a figure for it",
                     subject=subject.name,
-                    month=str(month),
+                    month=month_words(month),
                 ),
                 words("delete the figure, or correct 启用 and 停用 (opened, closed)"),
             )

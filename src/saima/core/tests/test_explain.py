@@ -50,7 +50,7 @@ def tells(sentences: list[str], *parts: str) -> bool:
 def test_the_whole_working_of_an_ordinary_score() -> None:
     assert tells(
         said(simple({"A": "90"})),
-        "营业收入 to the end of 2022-06: 90.00 万元.",
+        "营业收入 to the end of June 2022: 90.00 万元.",
         "Target of the year: 200.00 万元",
         "90 ÷ 200 = 45.00%",
         "by month: 50.00% of the year, 100.00 万元",
@@ -58,7 +58,7 @@ def test_the_whole_working_of_an_ordinary_score() -> None:
         "5.00 percentage points behind schedule",
         "from 0% to below 120%: from 0 points evenly to 120 points",
         "Points: 90",
-        "(weight 100; 90.00%)",
+        "of a weight of 100",
         "Score 90.00, place 1 in A.",
     )
 
@@ -72,7 +72,7 @@ def test_a_missing_report_is_said_with_its_deduction() -> None:
     running = simple({"A": None, "B": "1"}, missing_deduction=D(2))
     assert tells(
         said(running),
-        "Missing for 2022-06: A 公司.",
+        "Missing for June 2022: A 公司.",
         "Not reported is not zero",
         "Not ranked: not everything was reported.",
         "2 points are deducted, apart",
@@ -143,7 +143,7 @@ def test_a_level_is_said_at_the_end_of_its_month() -> None:
     running = race(A, [target("A", "60")], [even("A", "48")], indicators=[rate])
     assert tells(
         said(running),
-        "出租率 at the end of 2022-06: 48.00%.",
+        "出租率 at the end of June 2022: 48.00%.",
         "Planned for this month: 60.00%",
     )
 
@@ -151,15 +151,15 @@ def test_a_level_is_said_at_the_end_of_its_month() -> None:
 @pytest.mark.parametrize(
     ("measure", "x"),
     [
-        (Measure.LEAD, "weight 100; -5.00 pp"),
-        (Measure.ACTUAL, "weight 100; 90)"),
-        (Measure.COMPLETION, "weight 100; 45.00%"),
+        (Measure.LEAD, "schedule -5.00 pp —"),
+        (Measure.ACTUAL, "to date 90 —"),
+        (Measure.COMPLETION, "target 45.00% —"),
     ],
 )
 def test_what_went_in_is_said_in_its_own_way(measure: Measure, x: str) -> None:
     running = simple({"A": "90"})
     rules = scheme(item(measure=measure))
-    assert tells(said(replace(running, scheme=rules)), "Rule, on", x)
+    assert tells(said(replace(running, scheme=rules)), "Rule for", x)
 
 
 def test_the_convention_is_named() -> None:

@@ -116,7 +116,7 @@ def test_a_month_without_figures_is_no_link(chinese: Client) -> None:
 def test_the_working_is_in_words(chinese: Client) -> None:
     page = words_of(text(chinese, ENTRANT))
     assert "年度目标 1,200.00 万元；完成率 = 300 ÷ 1200 = 25.00%。" in page
-    assert "得分：60.00（权重 60" in page
+    assert "得分：60.00（权重 60）" in page
     assert "总分 100.00，列一组第 1 名。" in page
 
 

@@ -65,7 +65,7 @@ def test_every_group_has_its_heading_even_when_empty() -> None:
 
 def test_the_title_names_the_convention_and_the_source() -> None:
     first, second, *_ = table({**SCHEME, "source": "党委会议"}).splitlines()
-    assert "办法 · 2022-03 · schedule" in first
+    assert "办法 · March 2022 · schedule" in first
     assert "Source: 党委会议" == second
 
 
