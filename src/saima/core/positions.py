@@ -91,6 +91,9 @@ class Schedule:
     convention: Convention
     calendar: Calendar
     _shares: dict[Month, Fraction] = field(default_factory=dict, compare=False)
+    _whole_year: dict[Month, tuple[Fraction, Fraction]] = field(
+        default_factory=dict, compare=False
+    )
 
     def share(self, month: Month) -> Fraction:
         """The share of the year due at a month's end, where one share serves all."""
@@ -100,18 +103,38 @@ class Schedule:
             )
         return self._shares[month]
 
-    def share_of(self, subject: Subject, month: Month) -> Fraction:
-        """The share due of a subject that may have opened or closed in the year.
+    def shares_of(self, subject: Subject, month: Month) -> tuple[Fraction, Fraction]:
+        """The shares due of a subject to a month's end and in the month alone.
 
-        Its year is the part of the year in which it is open.
+        The year of one that opened or closed within it is the part it is open.
         """
+        if subject.opened is None and subject.closed is None:
+            if month not in self._whole_year:
+                self._whole_year[month] = self._shares_between(
+                    Month(month.year, 1), Month(month.year, 12), month
+                )
+            return self._whole_year[month]
         first, last = Month(month.year, 1), Month(month.year, 12)
         opened = max(subject.opened or first, first)
-        closed = min(subject.closed or last, last)
-        if month < opened:
-            return Fraction(0)
-        start = self.share(opened.previous()) if opened > first else Fraction(0)
-        return (self.share(min(month, closed)) - start) / (self.share(closed) - start)
+        return self._shares_between(opened, min(subject.closed or last, last), month)
+
+    def _shares_between(
+        self, opened: Month, closed: Month, month: Month
+    ) -> tuple[Fraction, Fraction]:
+        start = self._share_before(opened)
+        whole = self.share(closed) - start
+
+        def to(end: Month) -> Fraction:
+            if end < opened:
+                return Fraction(0)
+            return (self.share(min(end, closed)) - start) / whole
+
+        here = to(month)
+        before = to(month.previous()) if month.number > 1 else Fraction(0)
+        return here, here - before
+
+    def _share_before(self, month: Month) -> Fraction:
+        return self.share(month.previous()) if month.number > 1 else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +172,9 @@ def planned(
         return Planned(Fraction(0), Fraction(0), due=False)
     if by_plan:
         return Planned()
-    year, share = Fraction(target.year), schedule.share_of(subject, month)
-    before = (
-        schedule.share_of(subject, month.previous())
-        if month.number > 1
-        else Fraction(0)
-    )
-    return Planned(year * share, year * (share - before), share > 0)
+    year = Fraction(target.year)
+    to_date, in_period = schedule.shares_of(subject, month)
+    return Planned(year * to_date, year * in_period, to_date > 0)
 
 
 def part_of(
