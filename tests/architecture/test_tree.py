@@ -109,10 +109,23 @@ def test_nothing_of_others_is_kept() -> None:
 
 
 def test_every_package_is_locked_with_its_hash() -> None:
-    for lock in (ROOT / "requirements").glob("*.txt"):
-        names = re.findall(r"^[\w.\-]+==.*$", lock.read_text(), re.MULTILINE)
-        hashes = re.findall(r"^    --hash=sha256:[0-9a-f]{64}", lock.read_text(), re.M)
-        assert 0 < len(names) <= len(hashes), lock.name
+    locks = {lock.stem: lock for lock in (ROOT / "requirements").glob("*.txt")}
+    assert {"core", "dev", "node", "run"} == set(locks)
+    unhashed = {name: without_hash(lock.read_text()) for name, lock in locks.items()}
+    assert {name: [] for name in locks} == unhashed
+
+
+def test_a_package_without_hash_is_found() -> None:
+    hashed = "one==1 \\\n    --hash=sha256:" + "0" * 64
+    assert [] == without_hash(hashed)
+    assert ["two==2", "three==3"] == without_hash(f"two==2\n{hashed}\nthree==3\n")
+
+
+def without_hash(lock: str) -> list[str]:
+    """The packages of a lock that name no hash; all of nothing is a fault too."""
+    blocks = re.split(r"\n(?=[\w.\-]+==)", "\n" + lock)[1:]
+    bare = [b for b in blocks if not re.search(r"--hash=sha256:[0-9a-f]{64}", b)]
+    return [b.split()[0] for b in bare] if blocks else ["nothing"]
 
 
 def test_the_package_asks_for_what_the_lock_is_made_from() -> None:

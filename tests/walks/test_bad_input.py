@@ -143,7 +143,7 @@ ASKED_OF = {
     "last month": ({"targets.csv": None}, JUMP, "figure of the month before"),
     "plan": ({}, changed(FIGURES, E2="1100000"), "times what was planned"),
     "one in ten thousand": ({}, changed(FIGURES, E2="0.011"), "about 1/9091"),
-    "falling": ({}, FALLING, "lower than the month before"),
+    "falling": ({}, FALLING, "lower than the last one reported"),
 }
 
 

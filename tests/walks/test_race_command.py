@@ -275,3 +275,21 @@ def test_a_scheme_from_another_machine(race: Called) -> None:
     usual = race()
     written = "\ufeff" + SCHEME.replace("\n", "\r\n")
     assert usual == race.with_files(**{"scheme.yaml": written})()
+
+
+def test_a_month_that_cannot_be_told_is_said_in_its_words(race: Called) -> None:
+    by_month = SCHEME.replace(
+        "indicator: 营收,", "indicator: 营收, measure: in_period,"
+    )
+    to_date = changed(FIGURES, C2="累计", D2="100", E2=None, F2="330", I2=None)
+    race.with_files(**{"scheme.yaml": by_month, "figures.csv": to_date})
+    assert "营收: the month before is missing" in race()
+    whole = changed(to_date, E2="210")
+    race.with_files(**{"scheme.yaml": by_month, "figures.csv": whole})
+    assert "missing" not in race()
+
+
+def test_the_working_and_json_are_not_asked_for_at_once(race: Called) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        race("--json", "--explain", "甲公司")
+    assert race("--json")

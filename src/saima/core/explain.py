@@ -261,6 +261,19 @@ def _measured(scored: Scored) -> str | Words:
     return f" {percent(x)}"
 
 
+def reason_words(scored: Scored) -> Words:
+    """Why an item has no points, in a few words."""
+    position = scored.position
+    if scored.reason is Reason.NO_MONTH:
+        return words("the month before is missing")
+    if scored.status is Status.MISSING:
+        names = listed([subject.name for subject in position.missing_subjects])
+        return words("not reported by {names}", names=names)
+    if scored.status is Status.NO_TARGET:
+        return words("cannot compute: no target")
+    return words("cannot compute")
+
+
 UNRANKED_WORDS = {
     Unranked.MISSING: words("Not ranked: not everything was reported."),
     Unranked.CANNOT_COMPUTE: words("Not ranked: the score cannot be computed."),

@@ -11,7 +11,7 @@ from fractions import Fraction
 from saima.core import progress
 from saima.core.calendars import Calendar
 from saima.core.figures import ZERO, Figures, Series
-from saima.core.indicators import Indicator, IndicatorKind, RollUp
+from saima.core.indicators import Direction, Indicator, IndicatorKind, RollUp
 from saima.core.periods import Month
 from saima.core.progress import Convention, LowerForm
 from saima.core.subjects import Subject
@@ -39,6 +39,14 @@ class Part:
     actual_to_date: Decimal | None
     actual_in_period: Decimal | None
     due: bool = True  # whether anything was planned up to here
+
+    def completion(
+        self, direction: Direction, lower_form: LowerForm = LowerForm.LINEAR
+    ) -> Fraction | None:
+        """How much of its own target it makes; None where that cannot be computed."""
+        if self.actual_to_date is None or self.year is None:
+            return None
+        return progress.ratio(self.actual_to_date, self.year, direction, lower_form)
 
 
 @dataclass(frozen=True, slots=True)

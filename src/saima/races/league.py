@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from saima.core.explain import amount, lead_words
+from saima.core.explain import amount, lead_words, reason_words
 from saima.core.indicators import Indicator
 from saima.core.lights import Band, Light
 from saima.core.numbers import percent, plain_text
@@ -19,7 +19,7 @@ from saima.core.races import Race, Standing, Unranked
 from saima.core.schemes import GroupRules, Item
 from saima.core.scoring import Reason, Scored
 from saima.core.words import Words, words
-from saima.races.cards import STATUS_WORDS, Card, cards_of, names_of
+from saima.races.cards import STATUS_WORDS, Card, cards_of
 from saima.races.drawings import hundredths
 from saima.races.queries import Listing, standings_of
 
@@ -81,10 +81,9 @@ class Cell:
 
     @property
     def _why(self) -> Words:
-        missing = self.scored.position.missing_subjects
-        if missing:
-            return words("{names} not reported", names=names_of(missing))
-        return self.word or UNRANKED_SHORT[Unranked.CANNOT_COMPUTE]
+        if self.scored.status is Status.NOT_APPLICABLE and self.word is not None:
+            return self.word
+        return reason_words(self.scored)
 
 
 @dataclass(frozen=True)

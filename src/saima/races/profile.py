@@ -12,7 +12,6 @@ from saima.core.indicators import Indicator
 from saima.core.numbers import plain_text, round_half_up
 from saima.core.periods import Month, months_of
 from saima.core.positions import Part, Position
-from saima.core.progress import ratio
 from saima.core.races import Race, Standing, position_of
 from saima.core.schemes import Item
 from saima.core.subjects import Subject
@@ -168,7 +167,7 @@ def _panels(
             cell,
             explained.steps,
             tuple(_months(race, standing.entrant, scored.item, month)),
-            tuple(_parts(race, scored.position)),
+            tuple(_parts(race, scored.item, scored.position)),
             hundredths(min(max(share, Fraction(0)), Fraction(1))),
         )
 
@@ -190,18 +189,12 @@ def _months(
         )
 
 
-def _parts(race: Race, position: Position) -> Iterator[PartLine]:
+def _parts(race: Race, item: Item, position: Position) -> Iterator[PartLine]:
     indicator = position.indicator
     for part in position.parts:
         target = race.targets.get((part.subject.code, indicator.code))
-        known = part.actual_to_date is not None and part.year is not None
-        yield PartLine(
-            part,
-            ratio(part.actual_to_date, part.year, indicator.direction)
-            if known and part.actual_to_date is not None and part.year is not None
-            else None,
-            document_of(target),
-        )
+        completion = part.completion(indicator.direction, item.lower_form)
+        yield PartLine(part, completion, document_of(target))
 
 
 def _places(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tabulate import tabulate
 
-from saima.core.explain import UNRANKED_WORDS, Explanation
+from saima.core.explain import UNRANKED_WORDS, Explanation, reason_words
 from saima.core.lights import Band, Light
 from saima.core.numbers import grouped, plain_text
 from saima.core.periods import Month, month_words
@@ -14,7 +14,7 @@ from saima.core.positions import Status
 from saima.core.progress import CONVENTION_WORDS
 from saima.core.races import Race, Standing, Unranked
 from saima.core.scoring import Scored
-from saima.core.words import Translate, listed, words
+from saima.core.words import Translate, words
 
 SAMPLE = words("sample")
 COLORS = {
@@ -138,7 +138,7 @@ def _unranked(standing: Standing, reason: Unranked, say: Translate) -> str:
     lines = [f"  – {named(standing, say)}: {UNRANKED_WORDS[reason].say(say)}"]
     for scored in standing.items:
         if scored.points is None and scored.status is not Status.NOT_APPLICABLE:
-            about = _why(scored, say)
+            about = reason_words(scored).say(say)
             lines.append(f"      {scored.position.indicator.name}: {about}")
     if standing.deduction:
         deducted = words(
@@ -147,16 +147,6 @@ def _unranked(standing: Standing, reason: Unranked, say: Translate) -> str:
         )
         lines.append(f"      {deducted.say(say)}")
     return "\n".join(lines)
-
-
-def _why(scored: Scored, say: Translate) -> str:
-    position = scored.position
-    if scored.status is Status.MISSING:
-        names = listed([s.name for s in position.missing_subjects])
-        return words("not reported by {names}", names=names).say(say)
-    if scored.status is Status.NO_TARGET:
-        return words("cannot compute: no target").say(say)
-    return words("cannot compute").say(say)
 
 
 def explanation_text(explanation: Explanation, say: Translate) -> str:

@@ -185,7 +185,7 @@ def _points(asked: Asked, weight: Fraction, rising: bool) -> Curve | None:
     if not _any(points, asked, "through"):
         return None
     if any(left > right for (left, _), (right, _) in pairwise(points)):
-        asked.refuse("curve", words("each “x” must be larger than the one before"))
+        asked.refuse("curve", words("no “x” may be smaller than the one before"))
         return None
     return polyline(points)
 

@@ -89,7 +89,7 @@ class Doubts:
                 self.found.question(
                     "cumulative_falls",
                     self.read.where[key][number].place,
-                    words("the cumulative figure is lower than the month before"),
+                    words("the cumulative figure is lower than the last one reported"),
                     Words(CONFIRM_FALL.text, {"month": number}),
                 )
 

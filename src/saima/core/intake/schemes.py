@@ -28,7 +28,7 @@ from saima.core.schemes import (
     ZeroTargetRule,
 )
 from saima.core.standings import Ties
-from saima.core.words import words
+from saima.core.words import listed, words
 
 FULL_MARKS = Decimal(100)
 
@@ -240,7 +240,16 @@ def _band(knot: Asked) -> Band | None:
     from_, above = knot.optional_number("from"), knot.optional_number("above")
     to, below = knot.optional_number("to"), knot.optional_number("below")
     knot.nothing_else()
-    if light is None:
+    twice = [
+        f"{one}, {other}"
+        for one, other in (("from", "above"), ("to", "below"))
+        if one in knot.entries and other in knot.entries
+    ]
+    if twice:
+        knot.refuse(
+            "two_ends", words("a band has one of each: {names}", names=listed(twice))
+        )
+    if light is None or twice:
         return None
     low = from_ if from_ is not None else above
     high = to if to is not None else below

@@ -152,7 +152,7 @@ TOP = {"from": "2", "points": "60"}
         (pieces(LOW, {**SLOPE, "color": "x"}, TOP), pieces(LOW, SLOPE, TOP), "unknown_name", "color"),
         (pieces({**LOW, "points": "9"}, {**HIGH, "points": "8"}), pieces(LOW, HIGH), "curve_direction", "at 100%"),
         (points(("0", "60"), ("1", "0")), points(("0", "0"), ("1", "60")), "curve_direction", "at 0%"),
-        (points(("1", "60"), ("0", "0")), points(("0", "0"), ("1", "60")), "curve", "larger"),
+        (points(("1", "60"), ("0", "0")), points(("0", "0"), ("1", "60")), "curve", "smaller"),
         (points(), points(("1", "60")), "needed", "through"),
         ({"kind": "ladder"}, {"kind": "ladder", "levels": [{"at_least": "1", "points": "60"}]}, "needed", "levels"),
         ({"kind": "ladder", "levels": [{"at_least": "0.8", "points": "60"}, {"at_least": "1", "points": "9"}]}, LINEAR, "curve_direction", "at 100%"),
@@ -233,6 +233,12 @@ def test_lights_that_are_not_fit(bands: list[Knot], code: str) -> None:
     intake = taken_in(lit(*bands))
     assert intake.race is None
     assert code in dict(told(intake))
+
+
+def test_a_band_has_one_begin_and_one_end() -> None:
+    twice = {"light": "green", "from": "0", "above": "5"}
+    assert "two_ends" in codes(lit(twice, YELLOW, ADDED, RED))
+    assert [] == codes(lit(GREEN, ADDED, YELLOW, RED))
 
 
 def test_lights_by_name() -> None:

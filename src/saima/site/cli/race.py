@@ -38,10 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("folder", type=Path, help="the folder of the race")
     parser.add_argument("--month", required=True, help="the month, as 2022-05")
-    parser.add_argument(
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument(
         "--explain", metavar="UNIT", help="show the working of one unit in words"
     )
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    instead.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--lang", choices=[CHINESE, ENGLISH], help="the language to print in"
     )
