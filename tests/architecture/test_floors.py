@@ -1,5 +1,6 @@
 """What no import contract sees: keys that point up, and a room's inside."""
 
+import ast
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -176,3 +177,62 @@ def test_a_library_in_use_is_kept_to_its_door(
         for library in contract["protected_modules"]
     }
     assert {one for one in libraries if used(graph, one)} == protected
+
+
+# What the core may take of the standard library: nothing that reads a file, a clock,
+# the network or the environment.
+PURE = frozenset(
+    [
+        "__future__",
+        "abc",
+        "bisect",
+        "calendar",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "difflib",
+        "enum",
+        "fractions",
+        "functools",
+        "itertools",
+        "re",
+        "typing",
+        "unicodedata",
+        "saima",
+    ]
+)
+CORE = ROOT / "src" / "saima" / "core"
+
+
+def impure(code: str) -> set[str]:
+    """What a module of the core takes that it may not: modules, and `open`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+        elif isinstance(node, ast.Name) and node.id in ("open", "exec", "eval"):
+            found.add(node.id)
+    return found - PURE
+
+
+def test_the_core_takes_only_what_is_pure() -> None:
+    modules = [path for path in CORE.rglob("*.py") if "tests" not in path.parts]
+    assert len(modules) > 20
+    assert [] == [str(path) for path in modules if impure(path.read_text("utf-8"))]
+    assert {"socket", "urllib", "open"} == impure(
+        "import socket, re\nfrom urllib.request import urlopen\nopen('x')"
+    )
+
+
+def test_only_the_door_of_the_races_reads_folders() -> None:
+    rooms = (ROOT / "src" / "saima" / "races").rglob("*.py")
+    readers = [
+        path.name
+        for path in rooms
+        if "tests" not in path.parts
+        and "saima.reading.folders" in path.read_text("utf-8")
+    ]
+    assert ["queries.py"] == readers

@@ -226,7 +226,7 @@ def _points_steps(scored: Scored) -> Iterator[Words]:
         actual = position.actual_to_date
         case = zero_target(actual, position.indicator.direction)
         text = ZERO_TARGET_WORDS[case].text
-        yield Words(text, {"amount": amount(abs(actual), position.indicator)})
+        yield Words(text, {"amount": amount(actual.copy_abs(), position.indicator)})
     if scored.reason is Reason.NOT_DUE:
         yield words("Nothing is due yet: the indicator does not count this month.")
     elif scored.reason is Reason.NO_RULE:
@@ -266,6 +266,8 @@ def reason_words(scored: Scored) -> Words:
     position = scored.position
     if scored.reason is Reason.NO_MONTH:
         return words("the month before is missing")
+    if scored.status is Status.MISSING and not position.missing_subjects:
+        return words("not reported")
     if scored.status is Status.MISSING:
         names = listed([subject.name for subject in position.missing_subjects])
         return words("not reported by {names}", names=names)

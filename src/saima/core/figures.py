@@ -8,8 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from saima.core.indicators import RollUp
-
-ZERO = Decimal(0)
+from saima.core.numbers import ZERO, difference, total
 
 
 class Basis(StrEnum):
@@ -39,7 +38,7 @@ class Series:
         needed = self.months[since - 1 : number]
         if None in needed:
             return None
-        return sum((value for value in needed if value is not None), ZERO)
+        return total(value for value in needed if value is not None)
 
     def in_period(self, number: int, *, since: int, roll_up: RollUp) -> Decimal | None:
         """The figure of the month alone; a level has no such figure but itself."""
@@ -49,10 +48,27 @@ class Series:
         if number <= since:
             return here
         before = self.months[number - 2]
-        return None if before is None else here - before
+        return None if before is None else difference(here, before)
 
 
 NOTHING_REPORTED = Series(Basis.IN_PERIOD, (None,) * 12)
+
+
+def merged(
+    to_date: Sequence[Decimal | None], in_period: Sequence[Decimal | None]
+) -> tuple[Decimal | None, ...]:
+    """One series to date of figures to date and of months alone, some of each.
+
+    A month without a figure to date is that of the month before plus its own.
+    """
+    told: list[Decimal | None] = []
+    before: Decimal | None = ZERO
+    for here, month in zip(to_date, in_period, strict=True):
+        if here is None and before is not None and month is not None:
+            here = total((before, month))
+        told.append(here)
+        before = here
+    return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +95,11 @@ def cumulative_faults(
         if here is not None:
             if here < last:
                 falls.append(number)
-            if month is not None and before is not None and here != before + month:
+            if (
+                month is not None
+                and before is not None
+                and here != total((before, month))
+            ):
                 mismatches.append(number)
             last = here
         before = here

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ MAX_INTEGER_DIGITS = 15
 MAX_DECIMALS = 8
 
 _WIDE = Context(prec=10_000)
+ZERO = Decimal(0)
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _BRACKETED = re.compile(r"\((.+)\)")
@@ -63,6 +65,24 @@ def read_number(text: str) -> NumberRead | None:
     elif not _PLAIN.fullmatch(digits):
         return None
     return NumberRead(Decimal(digits), rest, frozenset(forgiven))
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """Add decimals exactly, whatever context the caller has set."""
+    result = ZERO
+    for value in values:
+        result = _WIDE.add(result, value)
+    return result
+
+
+def difference(value: Decimal, less: Decimal) -> Decimal:
+    """Subtract decimals exactly, whatever context the caller has set."""
+    return _WIDE.subtract(value, less)
+
+
+def times(value: Decimal, factor: int) -> Decimal:
+    """Multiply a decimal exactly, whatever context the caller has set."""
+    return _WIDE.multiply(value, Decimal(factor))
 
 
 def within_limits(value: Decimal) -> bool:

@@ -10,7 +10,7 @@ from typing import Self
 
 from saima.core.words import Words, words
 
-_MONTH = re.compile(r"(\d{4})\s*(?:-|/|\.|年)?\s*(\d{1,2})\s*月?")
+_MONTH = re.compile(r"(\d{4})\s*(?:-|/|\.|年)?\s*(\d{1,2})\s*月?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from saima.core import progress
 from saima.core.calendars import Calendar
-from saima.core.figures import ZERO, Figures, Series
+from saima.core.figures import Figures, Series
 from saima.core.indicators import Direction, Indicator, IndicatorKind, RollUp
+from saima.core.numbers import ZERO, total
 from saima.core.periods import Month
 from saima.core.progress import Convention, LowerForm
 from saima.core.subjects import Subject
@@ -70,11 +71,12 @@ class Position:
     in_period_achievement: Fraction | None = None
     schedule_share: Fraction | None = None
     lead: Fraction | None = None
+    due: bool = True  # whether anything was planned up to here
 
     @property
     def reported_so_far(self) -> Decimal:
         """The sum of what was reported, to be shown beside how many reported."""
-        return sum((p.actual_to_date for p in self.parts if p.actual_to_date), ZERO)
+        return total(p.actual_to_date for p in self.parts if p.actual_to_date)
 
     @property
     def missing_subjects(self) -> tuple[Subject, ...]:
@@ -82,13 +84,10 @@ class Position:
         return tuple(p.subject for p in self.parts if p.actual_to_date is None)
 
     @property
-    def due(self) -> bool:
-        """Whether anything was planned up to here."""
-        return any(p.due for p in self.parts)
-
-    @property
     def without_target(self) -> tuple[Subject, ...]:
         """The subjects for which no target was set."""
+        if self.target is not None:
+            return ()
         return tuple(p.subject for p in self.parts if p.year is None)
 
 
@@ -152,6 +151,7 @@ class Planned:
     to_date: Fraction | None = None
     in_period: Fraction | None = None
     due: bool = True
+    year: Decimal | None = None
 
 
 def planned(
@@ -170,19 +170,20 @@ def planned(
         return Planned()
     if indicator.roll_up is RollUp.LAST:
         level = target.months[month.number - 1] if target.months else target.year
-        return Planned(Fraction(level), Fraction(level))
+        return Planned(Fraction(level), Fraction(level), year=target.year)
     by_plan = schedule.convention is Convention.PLAN
     if target.months and (by_plan or indicator.kind is IndicatorKind.CHECKLIST):
         here = plan_to_date(target.months, month.number)
         due = any(target.months[: month.number])
-        return Planned(Fraction(here), Fraction(target.months[month.number - 1]), due)
+        month_plan = Fraction(target.months[month.number - 1])
+        return Planned(Fraction(here), month_plan, due, target.year)
     if not target.year:
-        return Planned(Fraction(0), Fraction(0), due=False)
+        return Planned(Fraction(0), Fraction(0), False, target.year)
     if by_plan:
-        return Planned()
+        return Planned(year=target.year)
     year = Fraction(target.year)
     to_date, in_period = schedule.shares_of(subject, month)
-    return Planned(year * to_date, year * in_period, to_date > 0)
+    return Planned(year * to_date, year * in_period, to_date > 0, target.year)
 
 
 def part_of(
@@ -231,8 +232,11 @@ def position(
     indicator: Indicator,
     parts: Sequence[Part],
     lower_form: LowerForm = LowerForm.LINEAR,
+    promised: Planned | None = None,
 ) -> Position:
     """Add up what the subjects give; the ratio is that of the sums.
+
+    `promised` is the plan of the whole, where its parts only report.
 
     No subject: the indicator does not apply. One report missing: the position is
     missing, whatever the others reported. One target missing: nothing can be
@@ -242,10 +246,12 @@ def position(
     if not parts:
         return Position(indicator, Status.NOT_APPLICABLE)
     actual = _total([p.actual_to_date for p in parts])
-    target = _total([p.year for p in parts])
-    plan = _sum([p.plan_to_date for p in parts])
+    target = promised.year if promised else _total([p.year for p in parts])
+    plan = promised.to_date if promised else _sum([p.plan_to_date for p in parts])
     month = _total([p.actual_in_period for p in parts])
-    month_plan = _sum([p.plan_in_period for p in parts])
+    month_plan = (
+        promised.in_period if promised else _sum([p.plan_in_period for p in parts])
+    )
 
     def ratio(done: Decimal | None, due: Decimal | Fraction | None) -> Fraction | None:
         if done is None or due is None:
@@ -272,6 +278,7 @@ def position(
             if actual is not None and plan is not None and target is not None
             else None
         ),
+        due=promised.due if promised else any(p.due for p in parts),
     )
 
 
@@ -291,7 +298,7 @@ def _total(values: Sequence[Decimal | None]) -> Decimal | None:
         return values[0]
     if None in values:
         return None
-    return sum((value for value in values if value is not None), ZERO)
+    return total(value for value in values if value is not None)
 
 
 def _sum(values: Sequence[Fraction | None]) -> Fraction | None:

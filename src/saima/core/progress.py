@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from saima.core.calendars import Calendar
 from saima.core.indicators import Direction
+from saima.core.numbers import difference, total
 from saima.core.periods import Month
 from saima.core.words import Words, words
 
@@ -141,8 +142,7 @@ def group_ratio(
 ) -> Fraction | None:
     """The ratio of sums over (actual, target): never the mean of ratios."""
     both = tuple(pairs)
-    actual = sum((a for a, _ in both), Decimal(0))
-    return ratio(actual, sum((t for _, t in both), Decimal(0)), direction)
+    return ratio(total(a for a, _ in both), total(t for _, t in both), direction)
 
 
 def double_half(completion_at_june: Fraction | Decimal) -> bool:
@@ -188,7 +188,7 @@ GROWTH_WORDS = {
 
 def growth(last: Decimal, now: Decimal) -> Growth:
     """Compare with the year before; no percentage on a base that is not positive."""
-    amount = now - last
+    amount = difference(now, last)
     if last == 0:
         return Growth(GrowthKind.NO_BASE, None, amount)
     if last < 0:

@@ -18,11 +18,13 @@ from saima.core.numbers import round_half_up
 from saima.core.periods import Month
 from saima.core.positions import (
     Part,
+    Planned,
     Position,
     Schedule,
     Status,
     Targets,
     part_of,
+    planned,
     position,
 )
 from saima.core.progress import LowerForm
@@ -165,9 +167,23 @@ def position_of(
         ruled_out = any(race.ruled_out(s.code, indicator) for s in below)
         status = Status.NOT_APPLICABLE if ruled_out else Status.NO_TARGET
         return Position(definition, status)
-    return position(
-        definition, tuple(_parts(race, carriers, definition, month)), lower_form
-    )
+    parts = tuple(_parts(race, carriers, definition, month))
+    promised = _promised(race, subject, definition, month, parts)
+    return position(definition, parts, lower_form, promised)
+
+
+def _promised(
+    race: Race,
+    subject: Subject,
+    indicator: Indicator,
+    month: Month,
+    parts: Sequence[Part],
+) -> Planned | None:
+    """The plan of the whole, where none of the parts that report has a target."""
+    target = race.targets.get((subject.code, indicator.code))
+    if target is None or any(part.year is not None for part in parts):
+        return None
+    return planned(subject, target, indicator, month, race.schedule)
 
 
 def _item_position(race: Race, entrant: Subject, item: Item, month: Month) -> Position:
@@ -305,8 +321,11 @@ def _tie_breaker(scheme: Scheme, scored: Scored) -> Exact | None:
     x, measure = scored.measured, scored.item.measure
     if x is None:
         return None
+    indicator = scored.position.indicator
     if measure is Measure.ACTUAL:
-        return x * scored.position.indicator.sign
+        x *= indicator.sign
     if scheme.rank_on is RankOn.FULL:
         return x
+    if measure is Measure.ACTUAL:
+        return round_half_up(x, indicator.decimals)
     return round_half_up(x, TIE_DECIMALS.get(measure, 4))

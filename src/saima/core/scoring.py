@@ -13,6 +13,7 @@ from saima.core.curves.form import Piece
 from saima.core.indicators import Direction
 from saima.core.lights import SEVERITY, Band, LightMeasure, LightTable
 from saima.core.numbers import round_half_up
+from saima.core.numbers import total as total_of
 from saima.core.positions import Position, Status
 from saima.core.progress import LowerForm
 from saima.core.schemes import Branch, Item, Measure, Scheme
@@ -65,6 +66,8 @@ def score(item: Item, position: Position, scheme: Scheme) -> Scored:
         return _score_measured(item, position, scheme)
     if position.status is Status.ZERO_TARGET:
         return _score_zero_target(item, position, scheme)
+    if item.measure is Measure.ACTUAL and position.status is Status.NO_TARGET:
+        return Scored(item, position, Status.MISSING)  # nothing but a figure is needed
     if position.status is not Status.OK:
         return Scored(item, position, position.status)
     if item.measure is Measure.IN_PERIOD and position.actual_in_period is None:
@@ -214,7 +217,7 @@ def _add_up(
         sums += below
         if got is not None:
             terms.append(got)
-            applicable += child.weight
+            applicable = total_of((applicable, child.weight))
     if not terms:
         return None, []
     total = sum(terms, Fraction(0))

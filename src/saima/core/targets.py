@@ -8,7 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from saima.core.numbers import round_half_up
+from saima.core.numbers import (
+    difference,
+    round_half_up,
+    total,
+)
 
 
 class Bound(StrEnum):
@@ -86,17 +90,17 @@ def apportion(
     )  # the largest remainder first, ties to the earlier part
     for index in by_remainder[: whole - sum(parts)]:
         parts[index] += 1
-    return tuple(Decimal(sign * part).scaleb(-decimals) for part in parts)
+    return tuple(Decimal(f"{sign * part}E-{decimals}") for part in parts)
 
 
 def reconcile(whole: Decimal, parts: Sequence[Decimal]) -> Decimal:
     """The gap between a whole and its parts: zero where they tie."""
-    return whole - sum(parts, Decimal(0))
+    return difference(whole, total(parts))
 
 
 def plan_to_date(months: Sequence[Decimal], number: int) -> Decimal:
     """The plan of the first `number` months added up."""
-    return sum(months[:number], Decimal(0))
+    return total(months[:number])
 
 
 def decimals_of(value: Decimal) -> int:

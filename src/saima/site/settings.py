@@ -117,5 +117,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django's own handlers would print in another format or send mail.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # A wrong Host is answered with 400; its words are the asker's, not for a log.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

@@ -15,6 +15,7 @@ from saima.core.numbers import (
     MAX_DECIMALS,
     MAX_INTEGER_DIGITS,
     read_number,
+    times,
     within_limits,
 )
 from saima.core.periods import Month
@@ -116,7 +117,7 @@ class Amounts:
             )
             return None
         found.forgive("percent_cells", place)
-        return self._in_unit(value * 100, UNITS["%"], place, found)
+        return self._in_unit(times(value, 100), UNITS["%"], place, found)
 
     def _of_text(self, raw: str, place: Place, found: Collected) -> Decimal | None:
         number = read_number(raw)
@@ -205,6 +206,16 @@ def _refuse(raw: Raw, place: Place, found: Collected) -> None:
             place,
             words("{text} is not a number that can be counted", text=text_of(raw)),
             words("enter the number, or leave the cell empty if it is not known"),
+        )
+        return
+    if key_of(raw) in ("-", "--", "—", "——", "–", "/", "…"):
+        found.error(
+            "dash",
+            place,
+            words("a dash stands in place of a number"),
+            words(
+                "leave the cell empty, write 0 for nothing, or 不适用 in the targets"
+            ),
         )
         return
     found.error(

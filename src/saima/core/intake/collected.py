@@ -23,6 +23,8 @@ FORGIVEN = {
     "converted": words(
         "{count} numbers were converted from another unit, first {cell}"
     ),
+    "remark": words("{count} remarks in the table were passed over, first {cell}"),
+    "dash": words("{count} dashes of months to come were passed over, first {cell}"),
     "blank_row": words("{count} blank rows were passed over, first {cell}"),
     "subtotal": words("{count} subtotals agree and were passed over, first {cell}"),
     "total_of_rates": words(
@@ -34,7 +36,7 @@ FORGIVEN = {
     "unit_read": words("{count} units written behind numbers were read, first {cell}"),
 }
 # A wrong column in a large table has one cause: its first cells are enough.
-MOST_OF_A_KIND = 100
+MOST_OF_A_KIND = 20
 NOTHING_TO_DO = words("nothing to do")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from saima.core.figures import Basis, cumulative_faults
 from saima.core.indicators import Indicator, RollUp
@@ -13,13 +14,20 @@ from saima.core.intake.collected import Collected
 from saima.core.intake.figures import FiguresRead, Key
 from saima.core.intake.lookup import Indicators
 from saima.core.intake.targets import PlacedTarget
-from saima.core.numbers import plain_text
+from saima.core.numbers import (
+    grouped,
+    plain_text,
+    total,
+)
 from saima.core.subjects import Subjects
+from saima.core.targets import decimals_of, plan_to_date
 from saima.core.words import Words, words
 
 # 元 for 万元 and 万元 for 亿元 are both a slip of ten thousand; half a power of ten
 # either way lies between an honest jump and such a slip.
 SLIP = (3_162, 31_623)
+# 0.61 typed for 61 %, or 61 into a cell that shows percentages, is one of a hundred.
+RATE_SLIP = (32, 316)
 USUAL = 10
 
 
@@ -39,31 +47,60 @@ class Doubts:
             subject, code, basis = key
             indicator = self.indicators.by_code[code]
             plan = _plan(self.targets.get((subject, code)), basis, indicator)
-            for slip in slips(months, plan):
+            for slip in slips(months, plan, _slip_of(indicator)):
                 if slip.month not in self.read.confirmed.get(key, ()):
                     self._ask_slip(key, slip)
             if basis is Basis.TO_DATE:
                 self._check_cumulative(key, months, indicator)
+            elif self._unsaid(key, indicator) and _looks_cumulative(months, plan):
+                self._ask_basis(key, months)
+
+    def _unsaid(self, key: Key, indicator: Indicator) -> bool:
+        """Whether months are added up though nobody said that they are alone."""
+        return indicator.roll_up is RollUp.SUM and key not in self.read.stated
 
     def _ask_slip(self, key: Key, slip: Slip) -> None:
-        value, indicator = self.read.months[key][slip.month - 1], key[1]
-        definition = self.indicators.by_code[indicator]
-        text = MORE if slip.ratio > 1 else LESS
+        value = self.read.months[key][slip.month - 1] or Decimal(0)
+        definition = self.indicators.by_code[key[1]]
+        where = self.read.where[key][slip.month]
+        written, unit = where.written, definition.unit.symbol
+        read = f"{grouped(value, decimals_of(value))} {unit}"
         self.found.question(
             "ten_thousand_times",
-            self.read.where[key][slip.month].place,
+            where.place,
             Words(
-                text.text,
+                (MORE if slip.ratio > 1 else LESS).text,
                 {
                     "subject": self.subjects[key[0]].name,
                     "indicator": definition.name,
-                    "value": plain_text(value or Decimal(0)),
-                    "unit": definition.unit.symbol,
+                    "value": read
+                    if written in (plain_text(value), read)
+                    else Words(READ_AS.text, {"written": written, "value": read}),
                     "times": round(max(slip.ratio, 1 / slip.ratio)),
                     "other": AGAINST[slip.against],
+                    "base": f"{grouped(slip.base, decimals_of(slip.base))} {unit}",
                 },
             ),
-            Words(CONFIRM.text, {"month": slip.month}),
+            Words(
+                (CONFIRM_RATE if unit == "%" else CONFIRM).text, {"month": slip.month}
+            ),
+        )
+
+    def _ask_basis(self, key: Key, months: Sequence[Decimal | None]) -> None:
+        """Figures that rise with the year's plan look like figures to date."""
+        last = max(n for n, value in enumerate(months, start=1) if value is not None)
+        if last in self.read.confirmed.get(key, ()):
+            return
+        self.found.question(
+            "looks_cumulative",
+            self.read.where[key][last].place,
+            words(
+                "{subject} {indicator}: the months rise like figures to date, but would "
+                "be added up",
+                subject=self.subjects[key[0]].name,
+                indicator=self.indicators.by_code[key[1]].name,
+            ),
+            words("add a column 口径 with 累计 (to date) or 当月 (in month)"),
         )
 
     def _check_cumulative(
@@ -89,7 +126,13 @@ class Doubts:
                 self.found.question(
                     "cumulative_falls",
                     self.read.where[key][number].place,
-                    words("the cumulative figure is lower than the last one reported"),
+                    words(
+                        "{subject} {indicator}: {value} to date is lower than the last "
+                        "one reported",
+                        subject=self.subjects[key[0]].name,
+                        indicator=indicator.name,
+                        value=plain_text(months[number - 1] or Decimal(0)),
+                    ),
                     Words(CONFIRM_FALL.text, {"month": number}),
                 )
 
@@ -106,7 +149,7 @@ def _plan(
         return [year] * 12
     if basis is Basis.IN_PERIOD:
         return [*months]
-    return [sum(months[: n + 1], Decimal(0)) for n in range(12)]
+    return [total(months[: n + 1]) for n in range(12)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +159,17 @@ class Slip:
     month: int
     ratio: Fraction
     against: str  # "plan" or "last"
+    base: Decimal  # what it was held against
+
+
+def _slip_of(indicator: Indicator) -> tuple[int, int]:
+    return RATE_SLIP if indicator.unit.dimension == "percent" else SLIP
 
 
 def slips(
-    months: Sequence[Decimal | None], plan: Sequence[Decimal | None]
+    months: Sequence[Decimal | None],
+    plan: Sequence[Decimal | None],
+    slip: tuple[int, int] = SLIP,
 ) -> Iterator[Slip]:
     """The figures about ten thousand times the plan's or the last month's.
 
@@ -129,23 +179,42 @@ def slips(
     for number, (value, planned) in enumerate(zip(months, plan, strict=True), start=1):
         if not value:
             continue
-        if planned and _slipped(value, planned):
-            yield Slip(number, abs(Fraction(value) / Fraction(planned)), "plan")
-        elif before and _slipped(value, before) and not _usual(value, planned):
-            yield Slip(number, abs(Fraction(value) / Fraction(before)), "last")
+        if planned and _slipped(value, planned, slip):
+            ratio = abs(Fraction(value) / Fraction(planned))
+            yield Slip(number, ratio, "plan", planned)
+        elif before and _slipped(value, before, slip) and not _usual(value, planned):
+            ratio = abs(Fraction(value) / Fraction(before))
+            yield Slip(number, ratio, "last", before)
         before = value
 
 
-def _slipped(value: Decimal, other: Decimal) -> bool:
-    """Whether one is about ten thousand times the other, whichever is the larger."""
-    small, large = sorted((abs(value), abs(other)))
-    return small * SLIP[0] <= large <= small * SLIP[1]
+def _slipped(value: Decimal, other: Decimal, slip: tuple[int, int]) -> bool:
+    """Whether one is about so many times the other, whichever is the larger."""
+    small, large = sorted((value.copy_abs(), other.copy_abs()))
+    return small * slip[0] <= large <= small * slip[1]
+
+
+def _looks_cumulative(
+    months: Sequence[Decimal | None], plan: Sequence[Decimal | None]
+) -> bool:
+    """Whether months said to be alone rise each month and each fit the plan to date."""
+    told = [
+        (value, plan_to_date([p or Decimal(0) for p in plan], n + 1))
+        for n, value in enumerate(months)
+        if value is not None
+    ]
+    if len(told) < 3 or None in plan:
+        return False
+    rising = all(a[0] < b[0] for a, b in pairwise(told))
+    fits = all(due / 2 <= value <= due * 2 for value, due in told if due > 0)
+    too_much = total(value for value, _ in told) > told[-1][1] * 3 / 2
+    return rising and fits and too_much
 
 
 def _usual(value: Decimal, planned: Decimal | None) -> bool:
     if not planned:
         return False
-    small, large = sorted((abs(value), abs(planned)))
+    small, large = sorted((value.copy_abs(), planned.copy_abs()))
     return large <= small * USUAL
 
 
@@ -153,8 +222,12 @@ AGAINST = {
     "plan": words("what was planned for it"),
     "last": words("the figure of the month before"),
 }
-MORE = words("{subject} {indicator}: {value} {unit} is about {times} times {other}")
-LESS = words("{subject} {indicator}: {value} {unit} is about 1/{times} of {other}")
+MORE = words("{subject} {indicator}: {value} is about {times} times {other} ({base})")
+LESS = words("{subject} {indicator}: {value} is about 1/{times} of {other} ({base})")
+READ_AS = words("“{written}”, read as {value},")
+CONFIRM_RATE = words(
+    "correct it (61 for 61 %), or write month {month} into the column 已核实 (confirmed)"
+)
 CONFIRM_FALL = words(
     "correct it, or write month {month} into the column 已核实 (confirmed)"
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
-from saima.core.figures import Basis, Figures, Series
+from saima.core.figures import Basis, Figures, Series, merged
 from saima.core.findings import Place
 from saima.core.indicators import RollUp
 from saima.core.intake.cells import (
@@ -30,8 +31,12 @@ from saima.core.intake.lookup import (
     subtotal,
     unit_of_row,
 )
+from saima.core.intake.silence import is_dash, last_told, refuse_dashes
 from saima.core.intake.subtotals import Subtotals, label_of
-from saima.core.numbers import plain_text
+from saima.core.numbers import (
+    plain_text,
+    total,
+)
 from saima.core.periods import Month, month_words
 from saima.core.subjects import Subject, Subjects
 from saima.core.tables import Raw
@@ -61,6 +66,11 @@ class Where:
     column: int
 
     @property
+    def written(self) -> str:
+        """What stands in the cell."""
+        return text_of(self.layout.sheet.rows[self.row][self.column])
+
+    @property
     def place(self) -> Place:
         """The cell."""
         return self.layout.sheet.place(self.row, self.column)
@@ -73,15 +83,18 @@ class FiguresRead:
     months: dict[Key, list[Decimal | None]]
     where: dict[Key, dict[int, Where]]
     confirmed: dict[Key, frozenset[int]]
+    stated: set[Key] = field(default_factory=set)  # whose 口径 was said, not assumed
 
     def figures(self) -> Figures:
-        """The figures; where both bases were given, the months alone are kept."""
+        """The figures; where both bases were given, they are told to date."""
         series: dict[tuple[str, str], Series] = {}
         for (subject, indicator, basis), months in self.months.items():
-            key = (subject, indicator)
-            if key in series and basis is Basis.TO_DATE:
-                continue
-            series[key] = Series(basis, tuple(months))
+            other = Basis.TO_DATE if basis is Basis.IN_PERIOD else Basis.IN_PERIOD
+            both = self.months.get((subject, indicator, other))
+            if both is None:
+                series[subject, indicator] = Series(basis, tuple(months))
+            elif basis is Basis.TO_DATE:
+                series[subject, indicator] = Series(basis, merged(months, both))
         return Figures(series)
 
 
@@ -179,8 +192,12 @@ class RowsOfFigures:
         months = self.read.months.setdefault(key, [None] * 12)
         where = self.read.where.setdefault(key, {})
         here: list[int] = []
+        dashes: list[int] = []
         for month, column, raw in self._cells(index, row):
             if raw is None or raw == "":
+                continue
+            if is_dash(raw):
+                dashes.append(column)
                 continue
             at = amounts
             if column in own_units:
@@ -197,11 +214,27 @@ class RowsOfFigures:
             months[month - 1] = value
             where[month] = Where(layout, index, column)
             numbers[column] = value
+        self._dashes(index, dashes)
+        if layout.text(row, "basis"):
+            self.read.stated.add(key)
         one = here[0] if here and "value" in layout.columns else None
         self.subtotals.add((indicator.code, key[2], one), numbers)
         self._check_total(index, row, amounts, key[2], numbers)
         if layout.text(row, "confirmed"):
             self._confirm(index, row, key, here)
+
+    @cached_property
+    def _last_told(self) -> int:
+        return last_told(self.layout, self.columns)
+
+    def _dashes(self, index: int, dashes: Sequence[int]) -> None:
+        """Dashes in months that nobody reported yet say so; others must be mended."""
+        to_come = [column for column in dashes if column > self._last_told]
+        for column in to_come:
+            self.found.forgive("dash", self.layout.sheet.place(index, column))
+        if len(to_come) < len(dashes):
+            early = [column for column in dashes if column not in to_come]
+            refuse_dashes(self.layout, index, early, self.found)
 
     def _cells(self, index: int, row: Sequence[Raw]) -> Iterator[tuple[int, int, Raw]]:
         """The months of a row with their columns and raw cells."""
@@ -286,8 +319,10 @@ class RowsOfFigures:
     ) -> None:
         """Compare the total that a row states for itself with its months."""
         raw, column = self.layout.cell(row, "total"), self.layout.columns.get("total")
-        if column is None or raw is None or raw == "":
+        if column is None or raw is None or raw == "" or is_dash(raw):
             return
+        if "value" in self.layout.columns:
+            return  # one month a row: it is no total of this row
         place = self.layout.sheet.place(index, column)
         if column in self.layout.units and not self.layout.text(row, "unit"):
             amounts = Amounts(amounts.indicator, self.layout.units[column])
@@ -297,10 +332,10 @@ class RowsOfFigures:
         # Months to date and levels do not add up: the last one is the year's.
         if basis is Basis.TO_DATE or amounts.indicator.roll_up is RollUp.LAST:
             values = values[-1:]
-        total = sum(values, Decimal(0))
+        made = total(values)
         if stated is None:
             return
-        if stated == total:
+        if stated == made:
             self.found.forgive("subtotal", place)
             return
         self.found.error(
@@ -309,7 +344,7 @@ class RowsOfFigures:
             words(
                 "the subtotal is {stated}, the months make {total}",
                 stated=plain_text(stated),
-                total=plain_text(total),
+                total=plain_text(made),
             ),
             words("correct the subtotal or the months"),
         )

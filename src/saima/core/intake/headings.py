@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from saima.core.findings import Place
@@ -71,7 +72,7 @@ COLUMNS: dict[Role, dict[str, tuple[str, ...]]] = {
         "month": ("month", "月份", "报告期"),
         "value": ("value", "数值", "实绩", "完成数"),
         "confirmed": ("confirmed", "已核实"),
-        "total": ("total", "合计", "全年合计"),
+        "total": ("total", "合计", "全年合计", "累计", "本年累计", "累计完成"),
     },
 }
 NEEDED = {
@@ -87,6 +88,8 @@ _TITLE_UNIT = re.compile(r".*单位\s*:\s*(\S+?)\)?")
 FOR_READERS = frozenset(
     {"", "序号", "备注", "说明", "no", "no.", "note", "notes", "remark", "remarks"}
 )
+# A period since January: `1-3月`, `1至3月累计`, `3月累计`.
+_PERIOD = re.compile(r"1月?[-—–~至到](\d{1,2})月(?:份|累计)?|(\d{1,2})月累计")
 HEADING_ROWS = 10  # how far down a heading may stand below its titles
 
 
@@ -211,7 +214,10 @@ def layout_of(sheet: Sheet, role: Role, found: Collected, year: int) -> Layout |
                 "no heading row was found; needed: {names}",
                 names=", ".join(_shown(role, need) for need in NEEDED[role]),
             ),
-            words("put the headings in one row above the data"),
+            words(
+                "put the headings in one row above the data, which has a row for each "
+                "unit and indicator; see docs/reference/folder.md"
+            ),
         )
         return None
     read = _Headings(sheet, heading, role, year, found)
@@ -219,11 +225,38 @@ def layout_of(sheet: Sheet, role: Role, found: Collected, year: int) -> Layout |
         read.take(index, raw)
     if read.unknown:
         _unknown_columns(sheet, heading, read.unknown, found)
-    if role is Role.FIGURES and not read.tell_months():
+    if role is Role.FIGURES:
+        read.settle_periods()
+        _ask_for_basis(sheet, heading, read, found)
+    if role is Role.FIGURES and not read.tell_months() and not read.periods:
         _no_months(sheet, heading, found)
         return None
+    _refuse_data_above(sheet, heading, found)
     unit = _title_unit(sheet.rows[:heading])
     return Layout(sheet, heading, read.columns, read.months, read.units, unit)
+
+
+def _ask_for_basis(
+    sheet: Sheet, heading: int, read: _Headings, found: Collected
+) -> None:
+    """A title that says 累计 above figures that do not say what they are."""
+    if "basis" in read.columns or read.periods:
+        return
+    above = [raw for row in sheet.rows[:heading] for raw in row]
+    names = [sheet.name, sheet.file.rsplit("/", 1)[-1], *above]
+    title = next((n for n in names if n is not None and "累计" in text_of(n)), None)
+    if title is None:
+        return
+    found.question(
+        "basis_not_said",
+        sheet.place(heading),
+        words(
+            "“{title}” says cumulative (累计), but there is no column 口径, so that the "
+            "months would be added up",
+            title=" ".join(text_of(title).split())[:40],
+        ),
+        words("add a column 口径 with 累计 (to date) or 当月 (in month)"),
+    )
 
 
 class _Headings:
@@ -238,6 +271,7 @@ class _Headings:
         self.months: dict[int, int] = {}
         self.units: dict[int, UnitOfMeasure] = {}
         self.unknown: list[str] = []
+        self.periods: dict[int, tuple[str, int]] = {}  # column → name, last month
 
     def take(self, index: int, raw: Raw) -> None:
         """Take one heading: of a column that is known, of a month, or unknown."""
@@ -246,7 +280,9 @@ class _Headings:
             self.units[index] = unit
         month = _month_number(raw, name, self.year)
         key = _column_key(self.role, name)
-        if key is not None:
+        if period := _PERIOD.fullmatch(name):
+            self.periods[index] = (text_of(raw), int(period[1] or period[2]))
+        elif key is not None:
             if key in self.columns:
                 _column_twice(self.sheet, self.heading, index, name, self.found)
             self.columns.setdefault(key, index)
@@ -260,9 +296,42 @@ class _Headings:
         elif name not in FOR_READERS:
             self.unknown.append(" ".join(text_of(raw).split()))
 
+    def settle_periods(self) -> None:
+        """A period since January beside plain months is their total; else it is asked."""
+        if self.months and len(self.periods) == 1:
+            self.columns.setdefault("total", next(iter(self.periods)))
+            return
+        for column, (name, month) in self.periods.items():
+            self.found.error(
+                "period_heading",
+                self.sheet.place(self.heading, column),
+                words("“{name}” is a period since January, no month", name=name),
+                words(
+                    "write {month}月 above it, and 累计 (to date) into a column 口径",
+                    month=month,
+                ),
+            )
+
     def tell_months(self) -> bool:
         """Whether figures under these headings belong to months."""
         return bool(self.months) or {"month", "value"} <= set(self.columns)
+
+
+def _refuse_data_above(sheet: Sheet, heading: int, found: Collected) -> None:
+    """Rows of numbers above the headings are data that would be left out unseen."""
+    for index, row in enumerate(sheet.rows[:heading]):
+        numbers = [raw for raw in row if isinstance(raw, Decimal) or _is_number(raw)]
+        if len(numbers) > 1:
+            found.error(
+                "data_above",
+                sheet.place(index),
+                words("this row of numbers stands above the headings"),
+                words("put the headings above all data"),
+            )
+
+
+def _is_number(raw: Raw) -> bool:
+    return isinstance(raw, str) and re.fullmatch(r"-?[\d.,]+%?", raw) is not None
 
 
 def _title_unit(rows: Sequence[Sequence[Raw]]) -> UnitOfMeasure | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -9,6 +10,7 @@ from saima.core.findings import Place
 from saima.core.indicators import Indicator
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout
+from saima.core.intake.silence import is_remark
 from saima.core.names import folded
 from saima.core.subjects import Subject, Subjects
 from saima.core.tables import Raw
@@ -36,16 +38,49 @@ def data_rows(layout: Layout, found: Collected) -> Iterator[tuple[int, Sequence[
         for blank in pending:  # blank rows after the last one are no matter
             found.forgive("blank_row", sheet.place(blank))
         pending.clear()
+        if is_remark(row):
+            found.forgive("remark", sheet.place(index))
+            continue
         _refuse_overhang(layout, index, row, found)
+        _refuse_short(layout, index, row, found)
         yield index, row
+
+
+def _width(layout: Layout) -> int:
+    """How many columns have a heading, to the last that has one."""
+    heading = layout.sheet.rows[layout.heading]
+    return max(i for i, raw in enumerate(heading, start=1) if raw is not None)
+
+
+def _refuse_short(
+    layout: Layout, index: int, row: Sequence[Raw], found: Collected
+) -> None:
+    """A line of numbers with a comma too few: its numbers have shifted, or it is cut.
+
+    Workbooks do not keep the empty cells at a row's end; a text table has them all.
+    """
+    width = _width(layout)
+    numbers = layout.months or {"value", "year"} & set(layout.columns)
+    if layout.sheet.name is None and numbers and len(row) < width:
+        found.error(
+            "short_row",
+            layout.sheet.place(index),
+            words(
+                "the line has {count} cells, the headings are {width}",
+                count=len(row),
+                width=width,
+            ),
+            words("look for a comma too few, or a line cut off; write every comma"),
+        )
 
 
 def _refuse_overhang(
     layout: Layout, index: int, row: Sequence[Raw], found: Collected
 ) -> None:
     """A row longer than its heading is a comma too many: its numbers have shifted."""
-    width = len(layout.sheet.rows[layout.heading])
-    for column in range(width, len(row)):
+    if layout.sheet.name is not None:
+        return  # a workbook's cells stand where they stand
+    for column in range(_width(layout), len(row)):
         if row[column] is not None and row[column] != "":
             found.error(
                 "no_heading_above",
@@ -54,6 +89,16 @@ def _refuse_overhang(
                 words("look for a comma or a cell too many in the row"),
             )
             return
+
+
+def with_unit(text: str) -> tuple[str, UnitOfMeasure | None]:
+    """A name without the bracket behind it, and the unit in that: `营收（万元）`."""
+    bracketed = _BRACKETED.fullmatch(folded(text))
+    unit = unit_of_measure(bracketed[2]) if bracketed else None
+    return (bracketed[1], unit) if bracketed and unit else (folded(text), None)
+
+
+_BRACKETED = re.compile(r"(.+?) ?\((.+)\)")
 
 
 class Indicators:
@@ -67,8 +112,14 @@ class Indicators:
         }
 
     def find(self, code_or_name: str) -> Indicator | None:
-        """The indicator of this code, else of this name."""
-        return self._by_name.get(code_or_name) or self._folded.get(folded(code_or_name))
+        """The indicator of this code, else of this name, a unit behind it or not."""
+        found = self._by_name.get(code_or_name) or self._folded.get(
+            folded(code_or_name)
+        )
+        if found is not None:
+            return found
+        name, unit = with_unit(code_or_name)
+        return None if unit is None else self._folded.get(name)
 
     def names(self) -> list[str]:
         """All names and codes."""
@@ -124,7 +175,7 @@ def unit_of_row(
     """The unit of measure that a row states for itself."""
     text = layout.text(row, "unit")
     if not text:
-        return None
+        return with_unit(layout.text(row, "indicator"))[1]
     unit, place = (
         unit_of_measure(text),
         layout.sheet.place(index, layout.columns["unit"]),

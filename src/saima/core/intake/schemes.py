@@ -16,6 +16,7 @@ from saima.core.intake.trees import Entries, Leaf, Node, leaves
 from saima.core.intervals import Interval
 from saima.core.lights import Band, Light, LightMeasure, LightTable, light_findings
 from saima.core.numbers import exact_percent, exact_text, plain_text
+from saima.core.numbers import total as total_of
 from saima.core.progress import Convention, LowerForm
 from saima.core.schemes import (
     MEASURE_AXES,
@@ -151,7 +152,7 @@ class SchemeReader:
                 children.append(child)
         if not weights and asked.sound:
             asked.refuse("needed", words("“{name}” is missing", name="items"))
-        total = sum(weights, Decimal(0))
+        total = total_of(weights)
         # A weight that could not be read is zero here, and refused already.
         if weight and all(weights) and weights and total != weight:
             self.found.error(

@@ -157,9 +157,41 @@ def _with_parents(
             ),
             words("correct the 上级 of one of them"),
         )
-    if circles:
+    deep = [] if circles else _too_deep(settled)
+    for subject in deep:
+        found.error(
+            "too_deep",
+            rows[subject.code].place("parent"),
+            words(
+                "{name} lies more than {limit} levels deep",
+                name=subject.name,
+                limit=DEEPEST,
+            ),
+            words("correct the 上级 of one of those above it"),
+        )
+    if circles or deep:
         return tuple(subject.under(None) for subject in settled)
     return _with_dates(settled)
+
+
+DEEPEST = 50  # levels of a tree; a group company has five or six
+
+
+def _too_deep(settled: Sequence[Subject]) -> list[Subject]:
+    """Those right below the deepest level that is read."""
+    parents = {subject.code: subject.parent for subject in settled}
+    depth: dict[str, int] = {}
+    for code in parents:
+        path: list[str] = []
+        here: str | None = code
+        while here is not None and here not in depth:
+            path.append(here)
+            here = parents[here]
+        level = 0 if here is None else depth[here]
+        for above in reversed(path):
+            level += 1
+            depth[above] = level
+    return [s for s in settled if depth[s.code] == DEEPEST + 1]
 
 
 def _with_dates(settled: Sequence[Subject]) -> tuple[Subject, ...]:

@@ -23,7 +23,10 @@ from saima.core.intake.lookup import (
 )
 from saima.core.intake.subtotals import Subtotals, label_of
 from saima.core.names import folded
-from saima.core.numbers import plain_text
+from saima.core.numbers import (
+    plain_text,
+    total,
+)
 from saima.core.periods import months_of
 from saima.core.subjects import Subjects
 from saima.core.tables import Raw
@@ -265,6 +268,8 @@ def _months(
         )
         return None
     weights = _weights(phasing, plan)
+    if not any(weights):
+        return None  # a calendar without working days is refused elsewhere
     decimals = max(decimals_of(year), reader.indicator.decimals)
     return apportion(year, weights, decimals=decimals)
 
@@ -292,7 +297,7 @@ def _by_hand(
             layout.sheet.place(reader.index, layout.columns["year"]),
             words(
                 "the months make {total}, the year is {year}: {gap} apart",
-                total=plain_text(sum(months, Decimal(0))),
+                total=plain_text(total(months)),
                 year=plain_text(year),
                 gap=plain_text(gap),
             ),

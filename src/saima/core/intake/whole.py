@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from saima.core.calendars import Calendar, UnknownYear
-from saima.core.figures import Basis
 from saima.core.findings import Finding, Place, blocking
 from saima.core.indicators import Indicator, IndicatorKind, RollUp
 from saima.core.intake.collected import Collected
@@ -20,7 +19,8 @@ from saima.core.intake.subjects import read_subjects
 from saima.core.intake.targets import CALENDAR_STEP, PlacedTarget, Plan, read_targets
 from saima.core.intake.trees import Node
 from saima.core.names import folded
-from saima.core.numbers import plain_text
+from saima.core.numbers import difference, plain_text
+from saima.core.periods import month_words, months_of
 from saima.core.progress import Convention
 from saima.core.races import Race
 from saima.core.schemes import Scheme
@@ -67,7 +67,7 @@ def take_in(
     figures = read_figures(layouts[Role.FIGURES], known, found)
     Doubts(figures, targets, subjects, indicators, found).check()
     _check_breakdown(subjects, indicators, targets, found)
-    _check_levels(subjects, indicators, figures, found)
+    _check_levels(subjects, indicators, figures, targets, found)
     if scheme is not None:
         _check_scheme(scheme, scheme_tree.place, subjects, indicators, targets, found)
         _check_calendar(scheme, scheme_tree.place, calendar, found)
@@ -142,33 +142,48 @@ def _no_sheet(role: Role, sheets: Sequence[Sheet], found: Collected) -> None:
 def _check_calendar(
     scheme: Scheme, place: Place, calendar: Calendar, found: Collected
 ) -> None:
-    by_workday = scheme.convention is Convention.WORKDAY
-    if by_workday and scheme.year not in calendar.years:
+    if scheme.convention is not Convention.WORKDAY:
+        return
+    if scheme.year not in calendar.years:
         unknown = UnknownYear(scheme.year, calendar.years)
         found.error("unknown_year", place, unknown.text, CALENDAR_STEP)
+        return
+    for month in months_of(scheme.year):
+        if not calendar.working_days_in_month(month.year, month.number):
+            found.error(
+                "no_workdays",
+                place,
+                words(
+                    "the calendar has no working day in {month}",
+                    month=month_words(month),
+                ),
+                words("correct the calendar.csv of the folder"),
+            )
 
 
 def _check_levels(
-    subjects: Subjects, indicators: Indicators, read: FiguresRead, found: Collected
+    subjects: Subjects,
+    indicators: Indicators,
+    read: FiguresRead,
+    targets: Mapping[tuple[str, str], PlacedTarget],
+    found: Collected,
 ) -> None:
-    """What is reported for the parts is not reported for the whole as well."""
+    """What is promised or reported for the parts is not reported for the whole."""
+    carried = {(subject, code) for subject, code, _ in read.months} | {
+        key for key, placed in targets.items() if placed.target.applicable
+    }
     for subject, indicator, basis in read.months:
-        below = next(
-            (
-                part
-                for part in subjects.below(subject)
-                for b in Basis
-                if (part.code, indicator, b) in read.months
-            ),
-            None,
-        )
         where = read.where[subject, indicator, basis]
+        below = next(
+            (p for p in subjects.below(subject) if (p.code, indicator) in carried), None
+        )
         if below is not None and where:
             found.error(
                 "whole_and_parts",
                 next(iter(where.values())).place,
                 words(
-                    "{indicator} is reported for {subject} and for {part} below it",
+                    "{indicator} is reported for {subject}, but planned or reported for "
+                    "{part} below it",
                     indicator=indicators.by_code[indicator].name,
                     subject=subjects[subject].name,
                     part=below.name,
@@ -203,7 +218,7 @@ def _check_breakdown(
                     subject=subjects[code].name,
                     indicator=definition.name,
                     whole=plain_text(whole),
-                    parts=plain_text(whole - gap),
+                    parts=plain_text(difference(whole, gap)),
                     gap=plain_text(gap),
                 ),
                 words("change the whole or a part until they tie"),
@@ -253,7 +268,7 @@ def _check_months(
                     indicator=indicator.name,
                     month=number,
                     whole=plain_text(planned),
-                    parts=plain_text(planned - gap),
+                    parts=plain_text(difference(planned, gap)),
                     gap=plain_text(gap),
                 ),
                 words("change the whole or a part until they tie"),

@@ -82,6 +82,12 @@ SCHEME = {
 }
 
 
+def squared(table: Rows) -> Rows:
+    """The rows of a text table with all their commas."""
+    width = max((len(row) for row in table), default=0)
+    return [[*row, *[None] * (width - len(row))] for row in table]
+
+
 def changed(table: Rows, **cells: Raw) -> Rows:
     """The same rows with cells changed, as in `D2="abc"`; the table may grow."""
     made = [[*row] for row in table]
@@ -114,6 +120,7 @@ def tree(value: object) -> Node:
 def taken_in(
     scheme: Mapping[str, object] = SCHEME,
     lights: Mapping[str, object] | None = None,
+    calendar: Calendar = NO_DAYS,
     **tables: Rows | Sheet,
 ) -> Intake:
     """Take the folder in, with some of its tables replaced."""
@@ -124,12 +131,14 @@ def taken_in(
         "figures": FIGURES,
     }
     sheets = [
-        table if isinstance(table, Sheet) else Sheet(f"{name}.csv", None, table)
+        table
+        if isinstance(table, Sheet)
+        else Sheet(f"{name}.csv", None, squared(table))
         for name, table in {**usual, **tables}.items()
         if table
     ]
     presets = {name: tree(table) for name, table in (lights or {}).items()}
-    return take_in(tree(scheme), sheets, NO_DAYS, presets)
+    return take_in(tree(scheme), sheets, calendar, presets)
 
 
 def told(intake: Intake) -> list[tuple[str, str]]:

@@ -119,7 +119,7 @@ def test_a_target_of_more_decimals_than_are_kept_is_refused() -> None:
     [
         ("abc", "not_a_number"),
         ("约100", "not_a_number"),
-        ("—", "not_a_number"),
+        ("—", "dash"),
         ("1e5", "not_a_number"),
         ("1_000", "not_a_number"),
         ("1\n00", "not_a_number"),

@@ -64,12 +64,10 @@ def test_full_width_brackets_in_names_make_no_difference() -> None:
     intake = taken_in(
         {**SCHEME, "groups": groups}, units=units, figures=figures, targets=targets
     )
-    assert intake.race is None  # a space inside the name is another name
-    mended = changed(figures, A4="甲公司(筹)")
-    again = taken_in(
-        {**SCHEME, "groups": groups}, units=units, figures=mended, targets=targets
-    )
-    assert again.race is not None
+    assert intake.race is not None  # spaces inside only pad a Chinese name
+    other = taken_in(units=units, figures=changed(figures, A4="甲 公 司"))
+    assert intake.race.subjects["a"].name == "甲公司（筹）"
+    assert other.race is None
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,22 @@ def read_delimited(handle: BinaryIO, file: str) -> tuple[Sheet, tuple[Finding, .
     rows = _rows(text, delimiter)
     if not any(cell is not None for row in rows for cell in row):
         raise empty()
-    return Sheet(file, None, rows), tuple(_encoding_notes(encoding, file))
+    notes = (*_encoding_notes(encoding, file), *_line_end_notes(handle, file))
+    return Sheet(file, None, rows), notes
+
+
+def _line_end_notes(handle: BinaryIO, file: str) -> Iterator[Finding]:
+    """A file whose last line has no end may have been cut off."""
+    size = handle.seek(0, io.SEEK_END)
+    handle.seek(max(size - 2, 0))
+    tail = handle.read(2)
+    if b"\n" not in tail and b"\r" not in tail:
+        yield note(
+            "no_line_end",
+            Place(file),
+            words("the last line has no line end"),
+            words("look whether the file was cut off"),
+        )
 
 
 def _encoding_notes(encoding: str, file: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 import xlwt
 
-from saima.core.tests.papers import FIGURES, INDICATORS, TARGETS, UNITS, Rows
+from saima.core.tests.papers import FIGURES, INDICATORS, TARGETS, UNITS, Rows, squared
 
 SCHEME = """\
 name: 办法
@@ -56,7 +56,7 @@ def as_bytes(content: str | bytes | Rows) -> bytes:
 def as_csv(table: Rows) -> str:
     """Rows as CSV."""
     text = io.StringIO()
-    csv.writer(text).writerows(table)
+    csv.writer(text).writerows(squared(table))
     return text.getvalue()
 
 

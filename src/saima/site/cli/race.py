@@ -103,7 +103,7 @@ def _print_race(
             month=str(month),
             months=reported,
         )
-        print(text.say(say), file=sys.stderr)
+        return _misused(text, say)
     standings = standings_at(race, month)
     if options.explain:
         return _explain(race, month, standings, options.explain, say)
