@@ -10,7 +10,7 @@ from functools import cached_property
 
 from saima.core.figures import Basis, Figures, Series, merged
 from saima.core.findings import Place
-from saima.core.indicators import RollUp
+from saima.core.indicators import IndicatorKind, RollUp
 from saima.core.intake.cells import (
     NO,
     NOT_APPLICABLE,
@@ -324,6 +324,9 @@ class RowsOfFigures:
         if "value" in self.layout.columns:
             return  # one month a row: it is no total of this row
         place = self.layout.sheet.place(index, column)
+        if amounts.indicator.kind is IndicatorKind.RATE:
+            self.found.forgive("total_of_rates", place)  # a sum of rates says nothing
+            return
         if column in self.layout.units and not self.layout.text(row, "unit"):
             amounts = Amounts(amounts.indicator, self.layout.units[column])
         percent = (index, column) in self.layout.sheet.percent_cells

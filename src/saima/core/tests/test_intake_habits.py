@@ -121,6 +121,14 @@ def test_a_rate_a_hundred_times_its_plan_is_asked(slip: str) -> None:
     assert [] == codes(taken_in(figures=changed(FIGURES, **row, D6="61"), targets=DEBT))
 
 
+def test_a_total_of_rates_is_not_judged() -> None:
+    beside = [[*row[:6], None] for row in FIGURES]
+    rate = changed(beside, G1="合计", A6="甲公司", B6="负债率", D6="60", G6="180")
+    assert ["total_of_rates"] == codes(taken_in(figures=rate))
+    amount = changed(beside, G1="合计", G2="180")
+    assert ["subtotal"] == codes(taken_in(figures=amount))
+
+
 # --- Lines cut off or moved -------------------------------------------------------
 
 
