@@ -129,6 +129,52 @@ def test_a_unit_is_found_by_a_part_of_its_name(page: Page) -> None:
     assert page.locator("#group-1 tbody tr:visible").count() == 0
 
 
+def test_a_unit_of_the_other_group_is_found_there(page: Page) -> None:
+    page.goto(LEAGUE)
+    page.get_by_placeholder("查找单位").fill("生态")
+    expect(page.get_by_text("没有找到这个单位。")).to_be_hidden()
+    page.get_by_role("button", name="在“投资建设类”中有 1 家").click()
+    expect(page.locator("#group-2 tr[data-name=生态公司]")).to_be_visible()
+    expect(page.locator("[data-elsewhere]:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [900, 1024, 1280, 1440])
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_whole_table_can_be_reached(page: Page, width: int, language: str) -> None:
+    """Where it is wider than its place it scrolls there, the units in sight."""
+    page.set_extra_http_headers({"accept-language": language})
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(LEAGUE)
+    place = page.locator("#group-1 .scroll")
+    place.evaluate("node => node.scrollTo(node.scrollWidth, 0)")
+    last = page.locator("#group-1 thead th").last
+    box, frame = last.bounding_box(), place.bounding_box()
+    name = page.locator("#group-1 tbody a").first.bounding_box()
+    assert box
+    assert frame
+    assert name
+    assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+    assert frame["x"] < name["x"] < frame["x"] + frame["width"] / 2
+
+
+def test_a_row_leads_to_its_unit(page: Page) -> None:
+    page.goto(LEAGUE)
+    page.locator("#group-1 tbody tr").first.locator(".c-light").click()
+    expect(page.locator(".place")).to_be_visible()
+
+
+def test_paper_shows_every_group_and_every_indicator(page: Page) -> None:
+    page.goto(LEAGUE)
+    page.emulate_media(media="print")
+    for number in (1, 2):
+        expect(page.locator(f"#group-{number}")).to_be_visible()
+    expect(page.locator("#group-1 thead")).to_be_visible()
+    page.goto(ENTRANT)
+    for number in (1, 2, 3):
+        expect(page.locator(f"#indicator-{number} .working ol")).to_be_visible()
+    expect(page.locator(".chart:visible")).to_have_count(0)
+
+
 def test_the_working_is_open_at_the_desk_and_folded_on_the_phone(page: Page) -> None:
     page.set_viewport_size({"width": DESK["width"], "height": DESK["height"]})
     page.goto(ENTRANT)
@@ -159,3 +205,5 @@ def test_without_script_everything_is_there(page: Page) -> None:
         expect(page.locator(f"#group-{number}")).to_be_visible()
     page.goto(ENTRANT)
     expect(page.locator("#indicator-2 .working ol")).to_be_visible()
+    expect(page.locator("#indicator-2 .by-month table")).to_be_visible()
+    expect(page.locator(".chart:visible")).to_have_count(0)

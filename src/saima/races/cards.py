@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from saima.core.explain import ZERO_TARGET_WORDS, amount
-from saima.core.indicators import Indicator, IndicatorKind
+from saima.core.indicators import Direction, Indicator, IndicatorKind, RollUp
 from saima.core.lights import Band
 from saima.core.numbers import grouped
 from saima.core.periods import Month
@@ -102,9 +102,19 @@ class Card:
         return BOUND_SIGNS[self.target.bound] if self.target else ""
 
     @property
+    def completion(self) -> Fraction | None:
+        """How much of the year's target is done, where that can be told."""
+        return told_completion(self.position)
+
+    @property
+    def against(self) -> bool:
+        """Whether completion says nothing before the year has ended."""
+        return counts_at_the_end(self.position.target, self.indicator)
+
+    @property
     def bar(self) -> Bar:
         """How far it is, against what is due."""
-        return Bar.of(self.position.completion, self.position.schedule_share)
+        return Bar.of(self.completion, self.position.schedule_share)
 
 
 @dataclass(frozen=True)
@@ -178,6 +188,23 @@ def cards_of(race: Race, month: Month) -> Iterator[Card]:
             position = position_of(race, subject, code, month)
             light = light_of(position, race.scheme.item_lights)
             yield Card(subject, position, race.targets.get((subject.code, code)), light)
+
+
+def counts_at_the_end(target: Decimal | None, indicator: Indicator) -> bool:
+    """Whether completion grows away from its target until the year has ended.
+
+    So it is with a running sum of losses, or of what should be little: a small sum
+    at the start of the year would read as far more than the whole.
+    """
+    if indicator.roll_up is RollUp.LAST or not target:
+        return False
+    return (target > 0) is not (indicator.direction is Direction.HIGHER)
+
+
+def told_completion(position: Position) -> Fraction | None:
+    """Completion of the year's target, where it may be told before the year's end."""
+    against = counts_at_the_end(position.target, position.indicator)
+    return None if against else position.completion
 
 
 def _heads(race: Race) -> tuple[Subject, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -13,6 +13,7 @@ from saima.core.numbers import exact_text, plain_text, round_half_up
 from saima.core.periods import Month
 
 WIDTH, HEIGHT = 280, 150
+MOST_LEVELS = 8  # places that have room for their numbers
 MOST_DOTTED = 10  # more jumps than this read better without dots
 LEFT, RIGHT, TOP, BOTTOM = 34, 14, 12, 26
 
@@ -147,8 +148,8 @@ class PlacesDrawing:
     lines: tuple[Line, ...]
     levels: tuple[Tick, ...]
     width: int = 340
-    height: int = 236
-    bottom: int = 226
+    height: int = 150
+    bottom: int = 144
 
 
 def places_drawing(
@@ -157,7 +158,7 @@ def places_drawing(
     """Draw the places of a year; months without one break the line."""
     lowest = max(size, 2)
     x = Scale(Fraction(1), Fraction(12), 34, 322)
-    y = Scale(Fraction(1), Fraction(lowest), 26, 196)
+    y = Scale(Fraction(1), Fraction(lowest), 22, 118)
     places = tuple(
         Place(
             month,
@@ -173,5 +174,12 @@ def places_drawing(
         for a, b in pairwise(places)
         if a.y is not None and b.y is not None
     )
-    levels = tuple(Tick(y(Fraction(n)), str(n)) for n in sorted({1, lowest}))
-    return PlacesDrawing(places, lines, levels)
+    return PlacesDrawing(places, lines, tuple(_levels(lowest, y)))
+
+
+def _levels(lowest: int, y: Scale) -> Iterator[Tick]:
+    """A line for each place, with a number only where there is room for it."""
+    every = -(-lowest // MOST_LEVELS)
+    for rank in range(1, lowest + 1):
+        named = rank == lowest or ((rank - 1) % every == 0 and lowest - rank >= every)
+        yield Tick(y(Fraction(rank)), str(rank) if named else "")

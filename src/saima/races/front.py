@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saima.core.findings import blocking
 from saima.races.league import League, league
 from saima.races.queries import Listing
+from saima.races.refusal import SeverityCount, severity_counts
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,9 @@ class Front:
     league: League | None
 
     @property
-    def to_settle(self) -> int:
-        """How many findings keep the race from being shown."""
-        return len(blocking(self.listing.findings))
+    def counts(self) -> tuple[SeverityCount, ...]:
+        """What was found in its files, by how much it weighs."""
+        return severity_counts(self.listing.findings)
 
 
 def front(listing: Listing) -> Front:

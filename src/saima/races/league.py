@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from saima.core.explain import amount, lead_words, reason_words
-from saima.core.indicators import Indicator
+from saima.core.indicators import Indicator, RollUp
 from saima.core.lights import Band, Light
 from saima.core.numbers import percent, plain_text
 from saima.core.periods import Month
@@ -18,13 +18,17 @@ from saima.core.progress import Convention
 from saima.core.races import Race, Standing, Unranked
 from saima.core.schemes import GroupRules, Item
 from saima.core.scoring import Reason, Scored
+from saima.core.subjects import Subject
 from saima.core.words import Words, words
-from saima.races.cards import STATUS_WORDS, Card, cards_of
+from saima.races.cards import STATUS_WORDS, Card, cards_of, told_completion
 from saima.races.drawings import hundredths
 from saima.races.queries import Listing, standings_of
+from saima.races.rulebook import LightRule, light_rules
 
 FULL_MARKS = Decimal(100)
+MEDALS = 3
 NO_POINTS = "—"
+WITH_A_LAST = 4  # fewer ranked have no last place to be named
 NOT_DUE = words("not due yet")
 UNRANKED_SHORT = {
     Unranked.MISSING: words("not reported"),
@@ -57,27 +61,42 @@ class Cell:
     @property
     def told(self) -> Words:
         """The cell in a sentence."""
-        position, points = self.scored.position, self.scored.points
         if self.word is not None:
             return words("{name}: {word}", name=self.indicator.name, word=self._why)
-        if position.completion is None or position.lead is None:
+        position = self.scored.position
+        completion = told_completion(position)
+        if completion is None or position.lead is None:
             return words(
-                "{name}: {actual} to date; {points} of {weight} points",
+                "{name}: {actual}; {points} of {weight} points",
                 name=self.indicator.name,
-                actual=amount(position.actual_to_date or Decimal(0), self.indicator),
-                points=NO_POINTS if points is None else plain_text(points),
+                actual=self._actual,
+                points=self._points,
                 weight=plain_text(self.weight),
             )
         return words(
-            "{name}: {actual} to date, {completion} of the year's target; {lead}; "
+            "{name}: {actual}, {completion} of the year's target; {lead}; "
             "{points} of {weight} points",
             name=self.indicator.name,
-            actual=amount(position.actual_to_date or Decimal(0), self.indicator),
-            completion=percent(position.completion),
+            actual=self._actual,
+            completion=percent(completion),
             lead=lead_words(position.lead),
-            points=NO_POINTS if points is None else plain_text(points),
+            points=self._points,
             weight=plain_text(self.weight),
         )
+
+    @property
+    def _actual(self) -> Words:
+        """What was reached: up to here, or at the month's end for a level."""
+        actual = self.scored.position.actual_to_date or Decimal(0)
+        said = amount(actual, self.indicator)
+        if self.indicator.roll_up is RollUp.LAST:
+            return words("{actual} at month's end", actual=said)
+        return words("{actual} to date", actual=said)
+
+    @property
+    def _points(self) -> str:
+        points = self.scored.points
+        return NO_POINTS if points is None else plain_text(points)
 
     @property
     def _why(self) -> Words:
@@ -95,11 +114,22 @@ class Row:
     tied: bool
     last: bool
     fresh: bool  # others were ranked the month before, it was not
+    shifted: bool = False  # others were ranked the month before than now
+    lowest: int = 0  # the last place of its group
+    alone: bool = False  # nobody else runs in its group
 
     @property
     def movement(self) -> int:
         """Places gained, lost ones negative."""
         return self.standing.movement or 0
+
+    @property
+    def medal(self) -> int | None:
+        """Its place where it is one of the first three, and not the last."""
+        rank = self.standing.rank
+        if not rank or self.alone or rank > MEDALS or 1 < rank == self.lowest:
+            return None
+        return rank
 
     @property
     def places(self) -> int:
@@ -137,6 +167,14 @@ class LightCount:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """Those who have no place for one reason."""
+
+    reason: Words
+    entrants: tuple[Subject, ...]
+
+
+@dataclass(frozen=True)
 class Group:
     """A group of entrants with its table."""
 
@@ -145,6 +183,12 @@ class Group:
     columns: tuple[tuple[Item, Indicator], ...]
     ranked: tuple[Row, ...]
     unranked: tuple[Row, ...]
+    left: tuple[Subject, ...] = ()  # who ran in it earlier in the year
+
+    @property
+    def shifted(self) -> bool:
+        """Whether others were ranked the month before, so that places moved by it."""
+        return any(row.shifted for row in self.ranked)
 
     @property
     def size(self) -> int:
@@ -170,9 +214,19 @@ class League:
         return self.race.schedule.share(self.month)
 
     @property
-    def unranked(self) -> int:
-        """How many have no place, in all groups."""
-        return sum(len(group.unranked) for group in self.groups)
+    def unranked(self) -> tuple[Lacking, ...]:
+        """Who has no place, in all groups, by the reason."""
+        rows = [row.standing for group in self.groups for row in group.unranked]
+        return tuple(
+            Lacking(word, tuple(s.entrant for s in rows if s.unranked is reason))
+            for reason, word in UNRANKED_SHORT.items()
+            if any(s.unranked is reason for s in rows)
+        )
+
+    @property
+    def legend(self) -> tuple[LightRule, ...]:
+        """What the lights look at."""
+        return tuple(light_rules(self.race.scheme))
 
     @property
     def size(self) -> int:
@@ -193,9 +247,8 @@ def league(listing: Listing, race: Race, month: Month) -> League:
 
 def groups_of(listing: Listing, race: Race, month: Month) -> tuple[Group, ...]:
     """The groups in which anybody runs, each with its table."""
-    standings = standings_of(listing, month)
     groups = (
-        _group(number, rules, race, [s for s in standings if s.group == rules.name])
+        _group(number, rules, listing, race, month)
         for number, rules in enumerate(race.scheme.groups, start=1)
     )
     return tuple(group for group in groups if group.size)
@@ -209,19 +262,48 @@ def light_counts(standings: Sequence[Standing]) -> tuple[LightCount, ...]:
 
 
 def _group(
-    number: int, rules: GroupRules, race: Race, standings: Sequence[Standing]
+    number: int, rules: GroupRules, listing: Listing, race: Race, month: Month
 ) -> Group:
-    rows = tuple(_rows(standings))
+    rows = tuple(
+        _rows(_in_group(listing, rules, month), _shifted(listing, rules, month))
+    )
     return Group(
         number,
         rules,
         tuple((item, race.indicators[item.indicator]) for item in rules.tree.items()),
         tuple(row for row in rows if row.standing.rank is not None),
         tuple(row for row in rows if row.standing.rank is None),
+        tuple(_left(listing, rules, month)),
     )
 
 
-def _rows(standings: Sequence[Standing]) -> Iterator[Row]:
+def _in_group(listing: Listing, rules: GroupRules, month: Month) -> list[Standing]:
+    return [s for s in standings_of(listing, month) if s.group == rules.name]
+
+
+def _shifted(listing: Listing, rules: GroupRules, month: Month) -> bool:
+    """Whether others were ranked in the group the month before."""
+    if month.number == 1:
+        return False
+    here = _ranked_codes(_in_group(listing, rules, month))
+    before = _ranked_codes(_in_group(listing, rules, month.previous()))
+    return bool(before) and here != before
+
+
+def _ranked_codes(standings: Sequence[Standing]) -> set[str]:
+    return {s.entrant.code for s in standings if s.rank is not None}
+
+
+def _left(listing: Listing, rules: GroupRules, month: Month) -> Iterator[Subject]:
+    """Who ran in the group earlier in this year and runs no more."""
+    for entrant in listing.entrants:
+        closed = entrant.closed
+        here = entrant.group == rules.name
+        if here and closed and closed < month and closed.year == month.year:
+            yield entrant
+
+
+def _rows(standings: Sequence[Standing], shifted: bool) -> Iterator[Row]:
     ranks = Counter(s.rank for s in standings if s.rank is not None)
     scores = [s.score for s in standings if s.score is not None]
     longest = max([FULL_MARKS, *scores])
@@ -233,6 +315,9 @@ def _rows(standings: Sequence[Standing]) -> Iterator[Row]:
             standing,
             hundredths(Fraction(score) / Fraction(longest)),
             tied=ranks[standing.rank or 0] > 1,
-            last=standing.rank == lowest > 2,
+            last=1 < lowest == standing.rank and ranks.total() >= WITH_A_LAST,
             fresh=ranked_before and standing.previous_rank is None,
+            shifted=shifted,
+            lowest=lowest,
+            alone=len(standings) == 1,
         )

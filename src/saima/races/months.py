@@ -4,29 +4,69 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saima.core.periods import Month, months_of
+from saima.core.periods import Month, month_words, months_of
 from saima.core.races import Race
+from saima.core.subjects import Subject
+from saima.core.words import Words, words
 
 
 @dataclass(frozen=True)
 class MonthLink:
-    """A month of the picker: whether it has figures, and whether it is shown."""
+    """A month of the picker: whether it leads anywhere, and whether it is shown."""
 
     month: Month
     reported: bool
+    running: bool
     current: bool
 
 
-def month_links(race: Race, current: Month) -> list[MonthLink]:
-    """The twelve months; only those with figures lead anywhere."""
+def month_links(
+    race: Race, current: Month, entrant: Subject | None = None
+) -> list[MonthLink]:
+    """The twelve months; those with figures lead somewhere, if the entrant ran."""
     return [
-        MonthLink(month, month in race.months, month == current)
+        MonthLink(
+            month,
+            month in race.months,
+            entrant is None or entrant.open_in(month),
+            month == current,
+        )
         for month in months_of(race.year)
     ]
 
 
-def neighbours(race: Race, current: Month) -> tuple[Month | None, Month | None]:
-    """The months with figures before and after one."""
-    before = [month for month in race.months if month < current]
-    after = [month for month in race.months if month > current]
+def shown_months(race: Race, entrant: Subject | None = None) -> list[Month]:
+    """The months with figures; of an entrant, those in which it runs."""
+    return [m for m in race.months if entrant is None or entrant.open_in(m)]
+
+
+def absence(
+    race: Race, month: Month, code: str = "", entrant: Subject | None = None
+) -> Words:
+    """Why there is nothing to show for a month, or for an entrant in it."""
+    if month not in race.months:
+        return words("There are no figures for {month}", month=month_words(month))
+    if entrant is None:
+        return words("Nobody called “{code}” runs here", code=code)
+    opened, closed = entrant.opened, entrant.closed
+    if opened and month < opened:
+        return words(
+            "{name} runs from {month} on",
+            name=entrant.name,
+            month=month_words(opened),
+        )
+    return words(
+        "{name} no longer runs from {month} on",
+        name=entrant.name,
+        month=month_words(closed.next() if closed else month),
+    )
+
+
+def neighbours(
+    race: Race, current: Month, entrant: Subject | None = None
+) -> tuple[Month | None, Month | None]:
+    """The months before and after one that can be shown."""
+    shown = shown_months(race, entrant)
+    before = [month for month in shown if month < current]
+    after = [month for month in shown if month > current]
     return before[-1] if before else None, after[0] if after else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from saima.core.explain import ItemExplanation, explain
-from saima.core.indicators import Indicator
+from saima.core.indicators import Indicator, RollUp
 from saima.core.numbers import plain_text, round_half_up
 from saima.core.periods import Month, months_of
 from saima.core.positions import Part, Position
@@ -16,10 +16,11 @@ from saima.core.races import Race, Standing, position_of
 from saima.core.schemes import Item
 from saima.core.subjects import Subject
 from saima.core.words import Words
-from saima.races.cards import Bar, document_of
+from saima.races.cards import counts_at_the_end, document_of, told_completion
 from saima.races.drawings import PlacesDrawing, hundredths, places_drawing
 from saima.races.league import Cell, Group, Row, groups_of
 from saima.races.queries import Listing, standings_of
+from saima.races.rulebook import LightRule, light_rules
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,19 @@ class Panel:
         return self.cell.scored.position
 
     @property
-    def bar(self) -> Bar:
-        """How far it is, against what is due."""
-        return Bar.of(self.position.completion, self.position.schedule_share)
+    def completion(self) -> Fraction | None:
+        """How much of the year's target is done, where that can be told."""
+        return told_completion(self.position)
+
+    @property
+    def against(self) -> bool:
+        """Whether completion says nothing before the year has ended."""
+        return counts_at_the_end(self.position.target, self.indicator)
+
+    @property
+    def level(self) -> bool:
+        """Whether it is a level at a month's end, which no month adds to."""
+        return self.indicator.roll_up is RollUp.LAST
 
     @property
     def chart_id(self) -> str:
@@ -85,6 +96,7 @@ class Panel:
         return {
             "unit": self.indicator.unit.symbol,
             "decimals": self.indicator.decimals,
+            "level": self.level,
             "plan": [_drawn(line.plan, self.indicator) for line in self.months],
             "actual": [_drawn(line.actual, self.indicator) for line in self.months],
         }
@@ -119,6 +131,11 @@ class Profile:
     def entrant(self) -> Subject:
         """Who it is."""
         return self.standing.entrant
+
+    @property
+    def legend(self) -> tuple[LightRule, ...]:
+        """What the lights look at."""
+        return tuple(light_rules(self.race.scheme))
 
     @property
     def weight(self) -> str:
@@ -184,7 +201,7 @@ def _months(
             position.plan_to_date,
             position.actual_to_date if known else None,
             position.actual_in_period if known else None,
-            position.completion if known else None,
+            told_completion(position) if known else None,
             month == current,
         )
 
@@ -193,8 +210,9 @@ def _parts(race: Race, item: Item, position: Position) -> Iterator[PartLine]:
     indicator = position.indicator
     for part in position.parts:
         target = race.targets.get((part.subject.code, indicator.code))
+        against = counts_at_the_end(part.year, indicator)
         completion = part.completion(indicator.direction, item.lower_form)
-        yield PartLine(part, completion, document_of(target))
+        yield PartLine(part, None if against else completion, document_of(target))
 
 
 def _places(

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from saima.core.findings import Finding, Place, error
+from saima.core.findings import Finding, Place, Severity, error
+from saima.core.intake.trees import Entries, Leaf
 from saima.core.periods import Month
 from saima.core.races import Race, Standing, standings_at
 from saima.core.subjects import Subject
 from saima.core.words import words
-from saima.reading.folders import read_folder
+from saima.reading.folders import SCHEME_NAMES, read_folder
+from saima.reading.trees import read_tree
 
 Fingerprint = tuple[tuple[str, int, int], ...]  # name, size and mtime of each file
 
@@ -27,12 +29,25 @@ class Listing:
     slug: str
     race: Race | None
     findings: tuple[Finding, ...] = ()
+    called: str = ""  # the name in a scheme that was not accepted
     worked_out: dict[Month, tuple[Standing, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """What people call it: by its scheme, else by its folder."""
-        return self.race.scheme.name if self.race else self.slug
+        return self.race.scheme.name if self.race else self.called or self.slug
+
+    @property
+    def refused(self) -> bool:
+        """Whether something in its files is wrong."""
+        return self.race is None and any(
+            finding.severity is Severity.ERROR for finding in self.findings
+        )
+
+    @property
+    def asked(self) -> bool:
+        """Whether nothing is wrong, but something must be confirmed first."""
+        return self.race is None and not self.refused
 
     @property
     def sample(self) -> bool:
@@ -49,6 +64,10 @@ class Listing:
         """All who run, group by group."""
         subjects = tuple(self.race.subjects) if self.race else ()
         return tuple(subject for subject in subjects if subject.group is not None)
+
+    def entrant(self, code: str) -> Subject | None:
+        """Who runs under this code in any month."""
+        return next((s for s in self.entrants if s.code == code), None)
 
 
 _read: dict[Path, tuple[Fingerprint, Listing]] = {}
@@ -105,11 +124,22 @@ def _listing(folder: Path) -> Listing:
             known = _read.get(folder)
             if known is None or known[0] != seen:
                 intake = read_folder(folder)
-                listing = Listing(folder.name, intake.race, intake.findings)
+                called = "" if intake.race else _called(folder)
+                listing = Listing(folder.name, intake.race, intake.findings, called)
                 known = _read[folder] = seen, listing
         except OSError as problem:
             return _unreadable(folder.name, problem)
         return known[1]
+
+
+def _called(folder: Path) -> str:
+    """The name that a scheme gives its race, where it can be read that far."""
+    for path in (folder / name for name in SCHEME_NAMES):
+        tree = read_tree(path, path.name)[0] if path.is_file() else None
+        name = tree.nodes.get("name") if isinstance(tree, Entries) else None
+        if isinstance(name, Leaf):
+            return name.text
+    return ""
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:

@@ -47,6 +47,9 @@ LIGHT_MEASURE_WORDS = {
     LightMeasure.IN_PERIOD: words("achievement of the month's plan"),
     LightMeasure.SCORE: words("score"),
 }
+UNIT_LIGHTS = words("Lights of the entrants")
+ITEM_LIGHTS = words("Lights of the indicators")
+WORST_ITEM = words("the gravest light of the indicators")
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,7 @@ def rulebook(race: Race) -> Rulebook:
             _group(number, rules, race)
             for number, rules in enumerate(scheme.groups, start=1)
         ),
-        tuple(_lights(scheme)),
+        tuple(light_rules(scheme)),
     )
 
 
@@ -222,11 +225,14 @@ def _knot(name: str, child: Item | Branch, depth: int) -> Knot:
     return Knot(name, plain_text(weight), width, depth, isinstance(child, Item))
 
 
-def _lights(scheme: Scheme) -> Iterator[LightRule]:
-    if scheme.item_lights is not None:
-        yield _light_rule(words("Lights of the indicators"), scheme.item_lights)
+def light_rules(scheme: Scheme) -> Iterator[LightRule]:
+    """What the lights of a race look at, and where they shine."""
     if scheme.standing_lights is not None:
-        yield _light_rule(words("Lights of the entrants"), scheme.standing_lights)
+        yield _light_rule(UNIT_LIGHTS, scheme.standing_lights)
+    elif scheme.item_lights is not None:
+        yield LightRule(UNIT_LIGHTS, WORST_ITEM, (), "")
+    if scheme.item_lights is not None:
+        yield _light_rule(ITEM_LIGHTS, scheme.item_lights)
 
 
 def _light_rule(title: Words, table: LightTable) -> LightRule:

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from saima.core.periods import Month
 from saima.core.races import Race
+from saima.core.subjects import Subject
 from saima.races import queries
 from saima.races.front import front
 from saima.races.league import league as league_of
-from saima.races.months import month_links, neighbours
+from saima.races.months import absence, month_links, neighbours, shown_months
 from saima.races.profile import profile
 from saima.races.queries import Listing
+from saima.races.refusal import refusal
 from saima.races.rulebook import rulebook
 
 View = Callable[..., HttpResponse]
@@ -36,7 +38,7 @@ def of_a_race(view: View) -> View:
             return render(
                 request,
                 "races/refused.html",
-                {"front": front(listing), "listing": listing},
+                {"refusal": refusal(listing), "listing": listing},
             )
         return view(request, listing, listing.race, **rest)
 
@@ -67,7 +69,7 @@ def league(
 ) -> HttpResponse:
     """The league table of a month."""
     if month not in race.months:
-        return _unknown(request, listing, month)
+        return _unknown(request, listing, race, month)
     page = {
         "listing": listing,
         "place": "league",
@@ -85,13 +87,13 @@ def entrant(
     """An entrant's month with all its working."""
     shown = profile(listing, race, month, code) if month in race.months else None
     if shown is None:
-        return _unknown(request, listing, month, code)
+        return _unknown(request, listing, race, month, code)
     page = {
         "listing": listing,
         "place": "entrant",
         "month": month,
         "profile": shown,
-        **_picker(race, month),
+        **_picker(race, month, shown.entrant),
     }
     return render(request, "races/entrant.html", page)
 
@@ -103,15 +105,25 @@ def scheme(request: HttpRequest, listing: Listing, race: Race) -> HttpResponse:
     return render(request, "races/scheme.html", page)
 
 
-def _picker(race: Race, month: Month) -> dict[str, object]:
+def _picker(
+    race: Race, month: Month, entrant: Subject | None = None
+) -> dict[str, object]:
     """What the choice of months needs."""
-    before, after = neighbours(race, month)
-    return {"months": month_links(race, month), "before": before, "after": after}
+    before, after = neighbours(race, month, entrant)
+    links = month_links(race, month, entrant)
+    return {"months": links, "before": before, "after": after}
 
 
 def _unknown(
-    request: HttpRequest, listing: Listing, month: Month, code: str = ""
+    request: HttpRequest, listing: Listing, race: Race, month: Month, code: str = ""
 ) -> HttpResponse:
     """Say what the race does not have, and what it has."""
-    page = {"listing": listing, "month": month, "code": code}
+    entrant = listing.entrant(code)
+    page = {
+        "listing": listing,
+        "month": month,
+        "absence": absence(race, month, code, entrant),
+        "entrant": entrant,
+        "others": shown_months(race, entrant),
+    }
     return render(request, "races/unknown.html", page, status=404)

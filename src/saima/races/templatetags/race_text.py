@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from saima.core.explain import amount as amount_text
-from saima.core.findings import Place
+from saima.core.explain import lead_words
+from saima.core.findings import Place, Severity
 from saima.core.indicators import Indicator
 from saima.core.lights import LIGHT_WORDS, Band
 from saima.core.numbers import grouped, percent, plain_text, signed
@@ -18,6 +19,7 @@ from saima.core.periods import Month
 from saima.core.progress import CONVENTION_WORDS, Convention
 from saima.core.words import Words
 from saima.races import queries
+from saima.races.refusal import SEVERITY_WORDS
 
 register = template.Library()
 Exact = Decimal | Fraction
@@ -74,16 +76,20 @@ def pct_short(value: Exact | None) -> str:
 
 
 @register.filter
-def pp(share: Exact | None) -> str:
-    """A lead, given as a share, in percentage points with its sign."""
-    if share is None:
-        return NOTHING
-    return gettext("{points} pp").format(points=signed(share * 100, 2))
+def severity(severity: Severity) -> str:
+    """How much a finding weighs, in words."""
+    return SEVERITY_WORDS[severity].say(gettext)
+
+
+@register.filter
+def lead_said(share: Fraction | None) -> str:
+    """A lead, given as a share, as percentage points ahead or behind."""
+    return NOTHING if share is None else lead_words(share).say(gettext)
 
 
 @register.filter
 def lead_points(share: Exact | None) -> str:
-    """The same where the unit stands in the heading."""
+    """A lead where the unit stands in the heading."""
     return NOTHING if share is None else signed(share * 100, 2)
 
 

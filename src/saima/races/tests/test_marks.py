@@ -9,10 +9,18 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from saima.races.tests.conftest import SCHEME, write_race
+from saima.races.tests.conftest import (
+    FIGURES,
+    INDICATORS,
+    SCHEME,
+    TARGETS,
+    UNITS,
+    write_race,
+)
 from saima.races.tests.test_views import ENTRANT, LEAGUE, PAGES, RACE, text
 
 SAMPLE = '<span class="sign sign-sample">示例</span>'
+HEADING = "编码,名称,类型,上级,组别,示例"
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -62,7 +70,10 @@ def test_the_card_says_how_many_have_reported(chinese: Client) -> None:
 
 def test_the_card_of_a_whole_month(chinese: Client) -> None:
     page = words_of(text(chinese, f"{RACE}2022-01/"))
-    assert "660.00 万元 9.17% +0.83 个百分点 目标 ≥ 7,200 万元 绿灯" in page
+    assert (
+        "660.00 万元 9.17% 超时序 0.83 个百分点 应完成 8.33% 目标 ≥ 7,200 万元 绿灯"
+        in page
+    )
     assert "截至2022年1月底应完成全年的 8.33%" in page
 
 
@@ -74,11 +85,20 @@ def test_a_tie_is_shown(chinese: Client) -> None:
     assert "并列" not in row_of(page, "二公司")
 
 
-def test_the_last_place_is_marked_but_not_among_two(chinese: Client) -> None:
-    page = text(chinese, LEAGUE)
+def test_the_last_place_is_marked_but_not_among_three(chinese: Client) -> None:
+    page = text(chinese, f"{RACE}2022-02/")
     assert "末位" in row_of(page, "二公司")
     assert 1 == page.count("末位</span>")
-    assert "末位</span>" not in text(chinese, f"{RACE}2022-03/e/")
+    page = text(chinese, LEAGUE)
+    assert "末位</span>" not in page
+    assert '<span class="rank">3</span>' in row_of(page, "二公司")  # no medal
+
+
+def test_who_runs_alone_has_no_place_to_speak_of(chinese: Client) -> None:
+    page = text(chinese, f"{RACE}2022-01/e/")
+    assert "得分构成" in page
+    assert "<dt>名次</dt>" not in page
+    assert "各月名次" not in page
 
 
 def test_movement_since_last_month(chinese: Client) -> None:
@@ -95,6 +115,65 @@ def test_the_unranked_are_listed_with_what_is_missing(chinese: Client) -> None:
     assert "三公司 未报 营收：三公司 未报 另扣 2 分" == row
     row = words_of(row_of(text(chinese, LEAGUE), "五公司"))
     assert "五公司 未报 营收：另项目 未报 另扣 2 分" == row
+
+
+def test_the_light_card_names_the_unranked(chinese: Client) -> None:
+    page = text(chinese, LEAGUE)
+    assert "未报 2 三公司 五公司" in words_of(page)
+    assert f'<a href="{LEAGUE}c/">三公司</a>' in page
+    assert 'class="tab-alert" title="1 家未列入排名">1</span>' in page
+
+
+def test_what_the_lights_look_at_is_said(chinese: Client) -> None:
+    page = words_of(text(chinese, LEAGUE))
+    assert "单位亮灯按得分 领先 90 及以上" in page
+    assert "指标亮灯按超（欠）时序进度的百分点 绿灯 0 及以上" in page
+    assert "单位亮灯按得分；指标亮灯按超（欠）" in words_of(text(chinese, ENTRANT))
+
+
+def test_movement_is_qualified_when_others_were_ranked(
+    home: Path, chinese: Client
+) -> None:
+    assert "<sup>*</sup>" not in text(chinese, f"{RACE}2022-02/")
+    figures = FIGURES.replace("b,营收,当月,120,40,100", "b,营收,当月,120,40,300")
+    figures = figures.replace("c,事故,当月,0,0,0", "c,事故,当月,0,0,")
+    units = "编码,名称,类型,上级,组别,示例,停用".join(UNITS.split(HEADING))
+    units = units.replace("c,三公司,公司,g,一组,", "c,三公司,公司,g,一组,,2022-02")
+    write_race(home / "less", units=units, figures=figures)
+    page = text(chinese, "/races/less/2022-03/")
+    assert "▲</span>2<sup>*</sup>" in row_of(page, "二公司")
+    assert "本月参赛（排名）单位与上月不同" in row_of(page, "二公司")
+    assert "三公司 2022年2月后停用" in words_of(page)
+    assert "停用" not in text(chinese, "/races/less/2022-02/")
+
+
+def test_completion_of_a_loss_is_not_told_before_the_year_has_ended(
+    home: Path, chinese: Client
+) -> None:
+    write_race(
+        home / "loss",
+        indicators=INDICATORS.replace("越高越好", "越高越好,是").replace(
+            "方向", "方向,可为负"
+        ),
+        targets=TARGETS.replace("a,营收,1200", "a,营收,-1200").replace("7200", "4800"),
+        figures=FIGURES.replace("a,营收,当月,100,100,100", "a,营收,当月,-100,-90,-90"),
+    )
+    page = words_of(text(chinese, "/races/loss/2022-03/a/"))
+    assert "营收 -1,200.00 万元 -280.00 万元 106.67% — +1.67" in page
+    page = words_of(text(chinese, ENTRANT))
+    assert "营收 1,200.00 万元 300.00 万元 100.00% 25.00% 0.00" in page
+
+
+def test_a_level_is_never_cumulative(home: Path, chinese: Client) -> None:
+    rate = INDICATORS.replace("事故,起,数量", "事故,%,比率")
+    targets = re.sub("事故,0", "事故,50", TARGETS)
+    write_race(home / "level", indicators=rate, targets=targets)
+    page = words_of(text(chinese, "/races/level/2022-03/a/"))
+    assert "% · 期末值 ·" in page
+    assert "月份 计划值 期末值 完成率" in page
+    assert "50.00% 0.00% 期末值" in page
+    row = row_of(text(chinese, "/races/level/2022-03/"), "一公司")
+    assert "事故：期末值 0.00%，" in row
 
 
 def test_lights_are_told_in_words_of_the_scheme_or_by_color(

@@ -73,6 +73,23 @@ def test_an_unknown_entrant_leads_back_to_the_table(code: str, chinese: Client) 
     assert f'href="{LEAGUE}"' in page
 
 
+def test_who_left_is_said_kindly_and_linked_to_its_months(
+    home: Path, chinese: Client
+) -> None:
+    units = UNITS.replace("组别,示例", "组别,示例,停用")
+    units = units.replace("d,四公司,公司,g,一组,", "d,四公司,公司,g,一组,,2022-02")
+    figures = FIGURES.replace("d,营收,当月,100,100,100", "d,营收,当月,100,100,")
+    figures = figures.replace("d,事故,当月,0,0,0", "d,事故,当月,0,0,")
+    write_race(home / "left", units=units, figures=figures)
+    page = text(chinese, "/races/left/2022-03/d/", 404)
+    assert "<h1>四公司自2022年3月起不参赛</h1>" in page
+    assert "<title>四公司自2022年3月起不参赛" in page
+    assert 'href="/races/left/2022-02/d/"' in page
+    page = text(chinese, "/races/left/2022-02/d/")
+    assert "/races/left/2022-03/d/" not in page
+    assert "本月不参赛" in page
+
+
 def test_a_code_may_hold_anything(home: Path, chinese: Client) -> None:
     folder = write_race(home / "odd")
     for name in ("units", "targets", "figures"):
@@ -88,13 +105,26 @@ def test_a_refused_race_lists_what_was_found(home: Path, chinese: Client) -> Non
         page = text(chinese, path)
         for told in ("figures.csv", "单元格 D3", "很多", "请填数值"):
             assert told in page
-    assert "有 1 处问题待处理" in text(chinese, "/")
+        assert "<h1>甲集团赛马</h1>" in page
+    assert '未通过 <strong class="num">1</strong>' in text(chinese, "/")
+
+
+def test_a_race_with_questions_alone_is_to_be_confirmed(
+    home: Path, chinese: Client
+) -> None:
+    figures = FIGURES.replace("c,营收,当月,90,100,", "c,营收,当月,90,1000000,")
+    write_race(home / "asked", figures=figures)
+    for path in ("/", "/races/asked/"):
+        page = text(chinese, path)
+        assert "待核实" in page
+        assert "未通过" not in page
+        assert '请核实 <strong class="num">' in page
 
 
 def test_notes_are_no_reason_to_refuse(home: Path, chinese: Client) -> None:
     write_race(home / "noted", figures=FIGURES.replace("120", "１２０"))
     page = text(chinese, "/races/noted/2022-03/")
-    assert "读取文件时的提示 1 条" in page
+    assert "读取文件时的说明 1 条" in page
     assert "全角数字 1 处" in page
 
 

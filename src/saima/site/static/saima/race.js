@@ -6,11 +6,13 @@
     value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places });
 
   function option(box, data) {
-    const { plan, actual, unit, decimals } = data;
+    const { plan, actual, unit, decimals, level } = data;
     const text = { color: tone("--soft"), fontSize: 12 };
-    const said = (value) => (value == null ? "—" : `${number(value, decimals)} ${unit}`);
+    const space = unit === "%" ? "" : " ";
+    const said = (value) => (value == null ? "—" : number(value, decimals) + space + unit);
     const last = actual.reduce((found, value, i) => (value == null ? found : i), -1);
     const behind = plan[last] != null && actual[last] < plan[last];
+    const room = ((11 - last) / 12) * box.clientWidth > 110; // for the label, to the right
     const series = (name, values, more) => ({ name, type: "line", data: values, ...more });
     return {
       animation: false,
@@ -32,7 +34,8 @@
         axisLabel: { ...text, hideOverlap: true, showMaxLabel: true },
       },
       yAxis: {
-        type: "value", splitNumber: 4, axisLabel: text,
+        type: "value", splitNumber: 4, scale: level,
+        axisLabel: { ...text, formatter: unit === "%" ? "{value}%" : undefined },
         splitLine: { lineStyle: { color: tone("--hair") } },
       },
       series: [
@@ -49,7 +52,7 @@
             symbol: "circle", symbolSize: 1, data: [{ coord: [last, actual[last]] }],
             label: {
               formatter: said(actual[last]), distance: 9,
-              position: behind ? "bottom" : "top", align: behind && last < 9 ? "left" : "right",
+              position: behind ? "bottom" : "top", align: behind && room ? "left" : "right",
               backgroundColor: tone("--card"), padding: [1, 4], borderRadius: 3,
               color: tone("--ink"), fontWeight: 600, fontSize: 13,
             },

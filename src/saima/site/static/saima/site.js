@@ -52,13 +52,36 @@
     if (!box) return;
     const rows = [...section.querySelectorAll("tr[data-name]")];
     const nothing = section.querySelector("[data-nothing]");
+    const elsewhere = [...section.querySelectorAll("[data-elsewhere]")];
     box.parentElement.hidden = rows.length < 2;
     box.addEventListener("input", () => {
       const wanted = box.value.trim().toLowerCase();
       for (const row of rows) row.hidden = !row.dataset.name.toLowerCase().includes(wanted);
-      nothing.hidden = rows.some((row) => !row.hidden && !row.closest("[hidden]"));
+      const found = rows.filter((row) => !row.hidden);
+      nothing.hidden = found.length > 0;
+      for (const button of elsewhere) {
+        const panel = document.getElementById(button.dataset.elsewhere);
+        const count = found.filter((row) => panel.contains(row)).length;
+        button.hidden = !wanted || !count || !panel.hidden;
+        button.querySelector("[data-count]").textContent = count;
+      }
     });
+    for (const button of elsewhere) {
+      button.addEventListener("click", () => {
+        section.querySelector(`[aria-controls="${button.dataset.elsewhere}"]`).click();
+        box.focus();
+      });
+    }
     section.addEventListener("saima:shown", () => box.dispatchEvent(new Event("input")));
+  }
+
+  // A row of the table is its unit's link.
+  function rows() {
+    document.addEventListener("click", (event) => {
+      const row = event.target.closest("tr[data-name]");
+      const busy = event.target.closest("a, button") || String(getSelection());
+      if (row && !busy) row.querySelector("a").click();
+    });
   }
 
   function fold() {
@@ -69,11 +92,13 @@
     find(section);
     tabs(section);
   });
+  for (const part of document.querySelectorAll("[data-closed-at-start]")) part.open = false;
   carry();
+  rows();
   fold();
   phone.addEventListener("change", fold);
   // On paper the working is shown.
   addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("[data-closed-on-phones]")) part.open = true;
+    for (const part of document.querySelectorAll(".groups details, .curve details")) part.open = true;
   });
 })();

@@ -1,5 +1,6 @@
 // Set the theme before anything is drawn: as chosen here, else as the system has it.
 (() => {
+  document.documentElement.classList.add("scripted");
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const chosen = () => {
     try { return localStorage.getItem("saima-theme"); } catch { return null; }
