@@ -1,4 +1,4 @@
-"""Copy the browser libraries that Saima serves, each with its licence.
+"""Copy the browser libraries that Saima serves, each with its license.
 
 Usage: vendor.py TARGET. Only what is named here is copied from node_modules; the
 target is replaced as a whole, so it never holds half of it.
@@ -21,8 +21,8 @@ FILES = {
     "echarts.min.js": "echarts/dist/echarts.min.js",
 }
 
-# The licence of every package that is inside one of these files.
-LICENCES = {
+# The license of every package that is inside one of these files.
+LICENSES = {
     "echarts": ["LICENSE", "NOTICE", "licenses/LICENSE-d3"],
     "zrender": ["LICENSE"],
     "tslib": ["LICENSE.txt"],
@@ -31,7 +31,7 @@ LICENCES = {
     "@vue/shared": ["LICENSE"],
 }
 
-# Packages under the MIT licence that come without its text: whose they are.
+# Packages under the MIT license that come without its text: whose they are.
 WITHOUT_TEXT = {
     "@tabler/core": [
         "Copyright (c) 2018-2026 The Tabler Authors",
@@ -72,7 +72,7 @@ def main() -> int:
     draft = target.with_name(target.name + ".draft")
     shutil.rmtree(draft, ignore_errors=True)
     copy_files(draft)
-    copy_licences(draft / "licences")
+    copy_licenses(draft / "licenses")
     shutil.rmtree(target, ignore_errors=True)
     draft.rename(target)
     return 0
@@ -86,18 +86,18 @@ def copy_files(folder: Path) -> None:
         (folder / name).write_bytes(SOURCE_MAP.sub(b"", content))
 
 
-def copy_licences(folder: Path) -> None:
-    """Every licence and notice, named after its package."""
+def copy_licenses(folder: Path) -> None:
+    """Every license and notice, named after its package."""
     folder.mkdir()
-    for package, names in LICENCES.items():
+    for package, names in LICENSES.items():
         texts = [(MODULES / package / name).read_text("utf-8") for name in names]
-        write_licence(folder, package, texts)
+        write_license(folder, package, texts)
     for package, owners in WITHOUT_TEXT.items():
-        write_licence(folder, package, ["\n".join(owners) + "\n", MIT])
+        write_license(folder, package, ["\n".join(owners) + "\n", MIT])
 
 
-def write_licence(folder: Path, package: str, texts: list[str]) -> None:
-    """One file for a package, headed by its version and the licence it declares."""
+def write_license(folder: Path, package: str, texts: list[str]) -> None:
+    """One file for a package, headed by its version and the license it declares."""
     about = json.loads((MODULES / package / "package.json").read_text("utf-8"))
     head = f"{package} {about['version']} ({about['license']})\n"
     name = package.strip("@").replace("/", "-") + ".txt"

@@ -288,7 +288,7 @@ def test_more_cells_than_the_limit(
 def test_ten_faults_in_one_run(race: Race) -> None:
     said = race(
         {
-            "scheme.yaml": "ties: dice\ncolour: red\n" + FALLING_CURVE,
+            "scheme.yaml": "ties: dice\ncolor: red\n" + FALLING_CURVE,
             "units.csv": changed(UNITS, C3="公寺", E4="二组"),
             "targets.csv": changed(TARGETS, C2="一千二", D3="乱分"),
             "figures.csv": None,

@@ -259,11 +259,11 @@ def test_a_parcel_opens_in_june_and_a_unit_leaves_after_september() -> None:
     assert "停车公司" not in standings(10)
 
 
-def test_what_does_not_apply_is_renormalised() -> None:
+def test_what_does_not_apply_is_renormalized() -> None:
     parking = standings(9)["停车公司"]
     status = {item.item.indicator: item.status for item in parking.items}
     assert Status.NOT_APPLICABLE is status["debt"]
-    assert OPERATING in {s.branch.name for s in parking.sums if s.renormalised}
+    assert OPERATING in {s.section.name for s in parking.sums if s.renormalized}
 
 
 def test_the_scores_look_real() -> None:

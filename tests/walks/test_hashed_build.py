@@ -62,10 +62,10 @@ def test_the_large_files_are_compressed(site_url: str) -> None:
     assert len(body) < 500_000
 
 
-def test_every_library_comes_with_its_licence() -> None:
+def test_every_library_comes_with_its_license() -> None:
     """Nothing of others is served without their terms."""
-    licences = {path.name for path in (settings.VAR / "vendor/licences").iterdir()}
-    assert {"tabler-core.txt", "alpinejs-csp.txt", "echarts.txt"} <= licences
+    licenses = {path.name for path in (settings.VAR / "vendor/licenses").iterdir()}
+    assert {"tabler-core.txt", "alpinejs-csp.txt", "echarts.txt"} <= licenses
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing-here", "/static/nothing.js"])

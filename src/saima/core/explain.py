@@ -28,7 +28,7 @@ from saima.core.progress import (
 )
 from saima.core.races import Race, Standing, Unranked
 from saima.core.schemes import MEASURE_AXES, MEASURE_WORDS, Measure
-from saima.core.scoring import BranchSum, Reason, Scored
+from saima.core.scoring import Reason, Scored, SectionSum
 from saima.core.subjects import Subject
 from saima.core.words import Words, listed, words
 
@@ -62,8 +62,10 @@ def explain(race: Race, standing: Standing, month: Month) -> Explanation:
 
 def amount(value: Decimal | Fraction, indicator: Indicator) -> str:
     """Print an amount with its unit and the decimals of its indicator."""
-    space = "" if indicator.unit.symbol == "%" else " "
-    return f"{grouped(value, indicator.decimals)}{space}{indicator.unit.symbol}"
+    space = "" if indicator.unit_of_measure.symbol == "%" else " "
+    return (
+        f"{grouped(value, indicator.decimals)}{space}{indicator.unit_of_measure.symbol}"
+    )
 
 
 def _item_steps(
@@ -144,6 +146,10 @@ COMPLETION_IF_ENDED = words(
 )
 
 
+OF_THE_PLAN = words("Achievement of plan to date: {achievement}; {lead}.")
+OF_THE_LEVEL = words("Achievement of the planned level: {achievement}; {lead}.")
+
+
 def _plain(target: Decimal, indicator: Indicator) -> bool:
     """Whether completion is simply actual over target."""
     return (target > 0) is (indicator.direction is Direction.HIGHER)
@@ -181,10 +187,13 @@ def _progress_steps(
             plan=amount(plan, indicator),
         )
     if position.achievement is not None and position.lead is not None:
-        yield words(
-            "Achievement of plan to date: {achievement}; {lead}.",
-            achievement=percent(position.achievement),
-            lead=lead_words(position.lead),
+        said = OF_THE_LEVEL if indicator.roll_up is RollUp.LAST else OF_THE_PLAN
+        yield Words(
+            said.text,
+            {
+                "achievement": percent(position.achievement),
+                "lead": lead_words(position.lead),
+            },
         )
 
 
@@ -237,7 +246,7 @@ def _points_steps(scored: Scored) -> Iterator[Words]:
         axis = MEASURE_AXES[item.measure]
         yield words(
             "Rule for {measure}{value} — {rule}.",
-            measure=MEASURE_WORDS[item.measure],
+            measure=_measure_words(scored),
             value=_measured(scored),
             rule=piece_words(scored.piece, axis),
         )
@@ -247,6 +256,17 @@ def _points_steps(scored: Scored) -> Iterator[Words]:
             points=f"{scored.points:f}",
             weight=plain_text(item.weight),
         )
+
+
+def _measure_words(scored: Scored) -> Words:
+    """What went into the curve; a level is no sum to date."""
+    if scored.position.indicator.roll_up is RollUp.SUM:
+        return MEASURE_WORDS[scored.item.measure]
+    if scored.item.measure is Measure.ACTUAL:
+        return words("the level at the month's end")
+    if scored.item.measure is Measure.ACHIEVEMENT:
+        return words("achievement of the planned level")
+    return MEASURE_WORDS[scored.item.measure]
 
 
 def _measured(scored: Scored) -> str | Words:
@@ -293,8 +313,8 @@ def _total_steps(race: Race, standing: Standing) -> Iterator[Words]:
                 points=plain_text(standing.deduction),
             )
         return
-    for branch_sum in standing.sums:
-        yield from _sum_steps(branch_sum, race.scheme.decimals)
+    for section_sum in standing.sums:
+        yield from _sum_steps(section_sum, race.scheme.decimals)
     if standing.score is not None and standing.rank is not None:
         yield words(
             "Score {score}, place {rank} in {group}.",
@@ -304,23 +324,23 @@ def _total_steps(race: Race, standing: Standing) -> Iterator[Words]:
         )
 
 
-def _sum_steps(branch_sum: BranchSum, decimals: int) -> Iterator[Words]:
-    branch, total = branch_sum.branch, sum(branch_sum.terms, Fraction(0))
+def _sum_steps(section_sum: SectionSum, decimals: int) -> Iterator[Words]:
+    section, total = section_sum.section, sum(section_sum.terms, Fraction(0))
     said = _term(total, decimals)
-    terms = " + ".join(_term(points, decimals) for points in branch_sum.terms)
+    terms = " + ".join(_term(points, decimals) for points in section_sum.terms)
     yield words(
-        "{branch}: {sum} points.",
-        branch=branch.name,
-        sum=said if len(branch_sum.terms) == 1 else f"{terms} = {said}",
+        "{section}: {sum} points.",
+        section=section.name,
+        sum=said if len(section_sum.terms) == 1 else f"{terms} = {said}",
     )
-    if branch_sum.renormalised:
+    if section_sum.renormalized:
         yield words(
-            "Of {branch} only {applicable} of {weight} points of weight apply: its "
+            "Of {section} only {applicable} of {weight} points of weight apply: its "
             "points are multiplied by {weight}/{applicable} and make {points}.",
-            branch=branch.name,
-            applicable=plain_text(branch_sum.applicable),
-            weight=plain_text(branch.weight),
-            points=_term(branch_sum.points, decimals),
+            section=section.name,
+            applicable=plain_text(section_sum.applicable),
+            weight=plain_text(section.weight),
+            points=_term(section_sum.points, decimals),
         )
 
 

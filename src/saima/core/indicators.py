@@ -37,7 +37,7 @@ class Indicator:
 
     code: str
     name: str
-    unit: UnitOfMeasure
+    unit_of_measure: UnitOfMeasure
     kind: IndicatorKind = IndicatorKind.AMOUNT
     direction: Direction = Direction.HIGHER
     roll_up: RollUp = RollUp.SUM

@@ -29,7 +29,7 @@ from saima.core.positions import (
 )
 from saima.core.progress import LowerForm
 from saima.core.schemes import GroupRules, Item, Measure, RankOn, Scheme
-from saima.core.scoring import BranchSum, Scored, add_up, score
+from saima.core.scoring import Scored, SectionSum, add_up, score
 from saima.core.subjects import Subject, Subjects
 
 Exact = Decimal | Fraction
@@ -53,7 +53,7 @@ class Standing:
     full_score: Fraction | None
     score: Decimal | None  # as printed
     light: Band | None
-    sums: tuple[BranchSum, ...] = ()
+    sums: tuple[SectionSum, ...] = ()
     unranked: Unranked | None = None
     deduction: Decimal = Decimal(0)  # for what is missing; applied apart
     rank: int | None = None

@@ -64,12 +64,12 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class Section:
     """A knot of the weighted tree: its weight is that of its children together."""
 
     name: str
     weight: Decimal
-    children: tuple[Item | Branch, ...]
+    children: tuple[Item | Section, ...]
 
     def items(self) -> Iterator[Item]:
         """The indicators below, in the order of the scheme."""
@@ -85,7 +85,7 @@ class GroupRules:
     """What counts in one group of entrants (组别)."""
 
     name: str
-    tree: Branch
+    tree: Section
 
 
 class RankOn(StrEnum):

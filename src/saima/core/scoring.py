@@ -16,7 +16,7 @@ from saima.core.numbers import round_half_up
 from saima.core.numbers import total as total_of
 from saima.core.positions import Position, Status
 from saima.core.progress import LowerForm
-from saima.core.schemes import Branch, Item, Measure, Scheme
+from saima.core.schemes import Item, Measure, Scheme, Section
 
 Exact = Decimal | Fraction
 
@@ -170,21 +170,21 @@ def _zero_target_light(actual: Decimal, position: Position, table: LightTable) -
 
 
 @dataclass(frozen=True, slots=True)
-class BranchSum:
-    """The sum of a branch: what its children gave, and what that makes of its weight.
+class SectionSum:
+    """The sum of a section: what its children gave, and what that makes of its weight.
 
-    Where only part of the branch applies, its whole weight falls to that part.
+    Where only part of the section applies, its whole weight falls to that part.
     """
 
-    branch: Branch
+    section: Section
     terms: tuple[Fraction, ...]
     applicable: Decimal
     points: Fraction
 
     @property
-    def renormalised(self) -> bool:
-        """Whether part of the branch does not apply."""
-        return self.applicable != self.branch.weight
+    def renormalized(self) -> bool:
+        """Whether part of the section does not apply."""
+        return self.applicable != self.section.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,27 +192,27 @@ class Total:
     """The points of a tree, not yet rounded, and its sums, the whole tree's last."""
 
     points: Fraction
-    sums: tuple[BranchSum, ...] = ()
+    sums: tuple[SectionSum, ...] = ()
 
 
-def add_up(tree: Branch, points: Mapping[str, Exact | None]) -> Total | None:
+def add_up(tree: Section, points: Mapping[str, Exact | None]) -> Total | None:
     """Add points up a weighted tree; None where nothing applies.
 
     `points` holds every indicator that applies, in points of its weight; one
-    that does not apply is absent, and its weight falls to its neighbours in the
-    same branch. A None among the points is misuse: such an entrant is not scored.
+    that does not apply is absent, and its weight falls to its neighbors in the
+    same section. A None among the points is misuse: such an entrant is not scored.
     """
     total, sums = _add_up(tree, points)
     return None if total is None else Total(total, tuple(sums))
 
 
 def _add_up(
-    branch: Branch, points: Mapping[str, Exact | None]
-) -> tuple[Fraction | None, list[BranchSum]]:
+    section: Section, points: Mapping[str, Exact | None]
+) -> tuple[Fraction | None, list[SectionSum]]:
     terms: list[Fraction] = []
     applicable = Decimal(0)
-    sums: list[BranchSum] = []
-    for child in branch.children:
+    sums: list[SectionSum] = []
+    for child in section.children:
         got, below = _child(child, points)
         sums += below
         if got is not None:
@@ -221,16 +221,16 @@ def _add_up(
     if not terms:
         return None, []
     total = sum(terms, Fraction(0))
-    if applicable != branch.weight:
-        total = total * Fraction(branch.weight) / Fraction(applicable)
-    sums.append(BranchSum(branch, tuple(terms), applicable, total))
+    if applicable != section.weight:
+        total = total * Fraction(section.weight) / Fraction(applicable)
+    sums.append(SectionSum(section, tuple(terms), applicable, total))
     return total, sums
 
 
 def _child(
-    child: Item | Branch, points: Mapping[str, Exact | None]
-) -> tuple[Fraction | None, list[BranchSum]]:
-    if isinstance(child, Branch):
+    child: Item | Section, points: Mapping[str, Exact | None]
+) -> tuple[Fraction | None, list[SectionSum]]:
+    if isinstance(child, Section):
         return _add_up(child, points)
     if child.indicator not in points:
         return None, []

@@ -130,7 +130,7 @@ class Headline:
         cls, done: Decimal, target: Decimal | None, indicator: Indicator
     ) -> Headline:
         """Large sums of money in 亿元 with two decimals; all else as it is kept."""
-        unit, decimals = indicator.unit, indicator.decimals
+        unit, decimals = indicator.unit_of_measure, indicator.decimals
         largest = Fraction(max(abs(done), abs(target or Decimal(0)))) * unit.factor
         if unit.dimension == LARGE.dimension and largest >= LARGE.factor:
             ratio, unit, decimals = unit.factor / LARGE.factor, LARGE, 2

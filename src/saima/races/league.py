@@ -107,7 +107,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """An entrant in the table, with what its neighbours make of its place."""
+    """An entrant in the table, with what its neighbors make of its place."""
 
     standing: Standing
     bar: str

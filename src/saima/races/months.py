@@ -62,7 +62,7 @@ def absence(
     )
 
 
-def neighbours(
+def neighbors(
     race: Race, current: Month, entrant: Subject | None = None
 ) -> tuple[Month | None, Month | None]:
     """The months before and after one that can be shown."""

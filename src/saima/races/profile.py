@@ -94,7 +94,7 @@ class Panel:
     def chart(self) -> dict[str, object]:
         """The year's curve as the script draws it; rounded, for the eye alone."""
         return {
-            "unit": self.indicator.unit.symbol,
+            "unit": self.indicator.unit_of_measure.symbol,
             "decimals": self.indicator.decimals,
             "level": self.level,
             "plan": [_drawn(line.plan, self.indicator) for line in self.months],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from saima.core.findings import Finding, Place, Severity, error
-from saima.core.intake.trees import Entries, Leaf
+from saima.core.intake.trees import Leaf, MapNode
 from saima.core.periods import Month
 from saima.core.races import Race, Standing, standings_at
 from saima.core.subjects import Subject
@@ -19,7 +18,8 @@ from saima.core.words import words
 from saima.reading.folders import SCHEME_NAMES, read_folder
 from saima.reading.trees import read_tree
 
-Fingerprint = tuple[tuple[str, int, int], ...]  # name, size and mtime of each file
+Fingerprint = tuple[tuple[str, int, int, int], ...]  # name, size, mtime, ctime
+TRIES = 5  # to read a folder that is being written
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,32 +120,53 @@ def _listing(folder: Path) -> Listing:
     """What the folder holds, read again only when one of its files changed."""
     with _reading:
         try:
-            seen = tuple(_files(folder))
             known = _read.get(folder)
-            if known is None or known[0] != seen:
-                intake = read_folder(folder)
-                called = "" if intake.race else _called(folder)
-                listing = Listing(folder.name, intake.race, intake.findings, called)
-                known = _read[folder] = seen, listing
+            if known is None or known[0] != _seen(folder):
+                known = _read[folder] = _read_steady(folder)
         except OSError as problem:
             return _unreadable(folder.name, problem)
         return known[1]
+
+
+def _read_steady(folder: Path) -> tuple[Fingerprint, Listing]:
+    """Read a folder until nothing changed meanwhile: never some old and some new."""
+    for _ in range(TRIES):
+        seen, here = _seen(folder), folder.resolve()
+        intake = read_folder(here)
+        called = "" if intake.race else _called(here)
+        listing = Listing(folder.name, intake.race, intake.findings, called)
+        if _seen(folder) == seen:
+            break
+    return seen, listing
 
 
 def _called(folder: Path) -> str:
     """The name that a scheme gives its race, where it can be read that far."""
     for path in (folder / name for name in SCHEME_NAMES):
         tree = read_tree(path, path.name)[0] if path.is_file() else None
-        name = tree.nodes.get("name") if isinstance(tree, Entries) else None
+        name = tree.nodes.get("name") if isinstance(tree, MapNode) else None
         if isinstance(name, Leaf):
             return name.text
     return ""
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in sorted(folder.iterdir()):
+def _seen(folder: Path) -> Fingerprint:
+    """What tells one state of a folder from another; hidden files are no matter."""
+    here = folder.resolve()
+    return (
+        (str(here), 0, 0, 0),
+        *(told for path in sorted(here.iterdir()) if (told := _told(path))),
+    )
+
+
+def _told(path: Path) -> tuple[str, int, int, int] | None:
+    if path.name.startswith("."):
+        return None
+    try:
         state = path.stat()
-        yield path.name, state.st_size, state.st_mtime_ns
+    except FileNotFoundError:
+        return None  # it went while the folder was looked at
+    return path.name, state.st_size, state.st_mtime_ns, state.st_ctime_ns
 
 
 def _unreadable(slug: str, problem: OSError) -> Listing:

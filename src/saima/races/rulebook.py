@@ -15,12 +15,12 @@ from saima.core.races import Race
 from saima.core.schemes import (
     MEASURE_AXES,
     MEASURE_WORDS,
-    Branch,
     GroupRules,
     Item,
     Measure,
     RankOn,
     Scheme,
+    Section,
 )
 from saima.core.standings import Ties
 from saima.core.words import Words, words
@@ -194,7 +194,7 @@ def _facts(race: Race) -> Iterator[Fact]:
     )
     yield Fact(words("Not reported"), deduction)
     yield Fact(
-        words("Not applicable"), words("the weight falls to the others of its branch")
+        words("Not applicable"), words("the weight falls to the others of its section")
     )
 
 
@@ -210,8 +210,8 @@ def _group(number: int, rules: GroupRules, race: Race) -> GroupRule:
     )
 
 
-def _knots(branch: Branch, race: Race, depth: int) -> Iterator[Knot]:
-    for child in branch.children:
+def _knots(section: Section, race: Race, depth: int) -> Iterator[Knot]:
+    for child in section.children:
         if isinstance(child, Item):
             yield _knot(race.indicators[child.indicator].name, child, depth)
         else:
@@ -219,7 +219,7 @@ def _knots(branch: Branch, race: Race, depth: int) -> Iterator[Knot]:
             yield from _knots(child, race, depth + 1)
 
 
-def _knot(name: str, child: Item | Branch, depth: int) -> Knot:
+def _knot(name: str, child: Item | Section, depth: int) -> Knot:
     weight = child.weight
     width = hundredths(Fraction(weight) / 100)
     return Knot(name, plain_text(weight), width, depth, isinstance(child, Item))

@@ -16,7 +16,7 @@ from saima.core.subjects import Subject
 from saima.races import queries
 from saima.races.front import front
 from saima.races.league import league as league_of
-from saima.races.months import absence, month_links, neighbours, shown_months
+from saima.races.months import absence, month_links, neighbors, shown_months
 from saima.races.profile import profile
 from saima.races.queries import Listing
 from saima.races.refusal import refusal
@@ -109,7 +109,7 @@ def _picker(
     race: Race, month: Month, entrant: Subject | None = None
 ) -> dict[str, object]:
     """What the choice of months needs."""
-    before, after = neighbours(race, month, entrant)
+    before, after = neighbors(race, month, entrant)
     links = month_links(race, month, entrant)
     return {"months": links, "before": before, "after": after}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from saima.core.findings import Finding, Place, error
-from saima.core.intake.trees import Entries, Leaf, Listing, Node
+from saima.core.intake.trees import Leaf, ListNode, MapNode, Node
 from saima.core.words import Words, words
 
 MAX_BYTES = 1_000_000
@@ -86,7 +86,7 @@ def parse_tree(data: bytes, shown_as: str) -> Node:
             words("write the rules; see docs/reference/scheme.md"),
         )
     tree = _tree(node, shown_as)
-    if not isinstance(tree, Entries):
+    if not isinstance(tree, MapNode):
         listed = words("names with values are expected here")
         raise _refusal(shown_as, 1, "not_entries", listed, WRITE_PLAINLY)
     return tree
@@ -114,7 +114,7 @@ def _tree(node: yaml.Node, shown_as: str) -> Node:
     if isinstance(node, yaml.ScalarNode):
         return Leaf(node.value.strip(), place)
     if isinstance(node, yaml.SequenceNode):
-        return Listing(tuple(_tree(child, shown_as) for child in node.value), place)
+        return ListNode(tuple(_tree(child, shown_as) for child in node.value), place)
     entries: dict[str, Node] = {}
     places: dict[str, Place] = {}
     for key, value in node.value:
@@ -130,7 +130,7 @@ def _tree(node: yaml.Node, shown_as: str) -> Node:
             )
         entries[name] = _tree(value, shown_as)
         places[name] = Place(shown_as, line=line)
-    return Entries(entries, places, place)
+    return MapNode(entries, places, place)
 
 
 def _refusal(
@@ -149,7 +149,7 @@ def light_presets() -> dict[str, Node]:
     ]
     presets: dict[str, Node] = {}
     for tree in trees:
-        name = tree.nodes["name"] if isinstance(tree, Entries) else None
+        name = tree.nodes["name"] if isinstance(tree, MapNode) else None
         if isinstance(name, Leaf):
             presets[name.text] = tree
     return presets

@@ -87,7 +87,7 @@ class Curve:
 
 
 def curve(pieces: Iterable[Piece]) -> Curve:
-    """Make a curve: empty pieces left out, like neighbours made one."""
+    """Make a curve: empty pieces left out, like neighbors made one."""
     kept: list[Piece] = []
     for piece in sorted(pieces, key=lambda p: p.interval.low_cut):
         if piece.interval.empty:

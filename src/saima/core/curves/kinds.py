@@ -120,7 +120,7 @@ def _levels(step: Fraction, limit: Fraction) -> list[Fraction]:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class RateBand:
     """Up to an x (None: without end), points for each percentage point above 100 %."""
 
     upto: Fraction | None
@@ -128,7 +128,7 @@ class Band:
 
 
 def rate_bands(
-    base: Fraction, *, above: Sequence[Band], below: Fraction, limit: Fraction
+    base: Fraction, *, above: Sequence[RateBand], below: Fraction, limit: Fraction
 ) -> Curve:
     """Points for each percentage point over or short of 100 %, band by band.
 

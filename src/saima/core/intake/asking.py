@@ -11,7 +11,7 @@ from saima.core.findings import Place
 from saima.core.intake.cells import read_yes
 from saima.core.intake.collected import Collected
 from saima.core.intake.lookup import nearest
-from saima.core.intake.trees import Entries, Leaf, Listing, Node
+from saima.core.intake.trees import Leaf, ListNode, MapNode, Node
 from saima.core.numbers import read_fraction
 from saima.core.words import Words, words
 
@@ -30,7 +30,7 @@ class Asked:
         self._places: Mapping[str, Place] = {}
         self._asked: set[str] = set()
         self.sound = True
-        if isinstance(node, Entries):
+        if isinstance(node, MapNode):
             self.entries, self._places = node.nodes, node.places
         elif node is not None:
             self.refuse("not_entries", words("names with values are expected here"))
@@ -127,7 +127,7 @@ class Asked:
         node = self.node(name)
         if node is None:
             return ()
-        if isinstance(node, Listing):
+        if isinstance(node, ListNode):
             return node.nodes
         self.refuse(
             "not_a_list", words("“{name}” must be a list", name=name), self.at(name)

@@ -79,7 +79,7 @@ class Amounts:
     def plain(self, raw: Raw) -> Decimal | None:
         """Read the usual case without naming its place: most cells end here."""
         if (
-            (self.unit is not None and self.unit is not self.indicator.unit)
+            (self.unit is not None and self.unit is not self.indicator.unit_of_measure)
             or not isinstance(raw, str)
             or not _FAST.fullmatch(raw)
         ):
@@ -105,15 +105,18 @@ class Amounts:
     ) -> Decimal | None:
         if not percent:
             return self._in_unit(value, self.unit, place, found)
-        if self.indicator.unit.dimension != "percent":
+        if self.indicator.unit_of_measure.dimension != "percent":
             found.error(
                 "unit_mismatch",
                 place,
                 words(
                     "a percentage stands where {unit} is expected",
-                    unit=self.indicator.unit.symbol,
+                    unit=self.indicator.unit_of_measure.symbol,
                 ),
-                words("enter the number in {unit}", unit=self.indicator.unit.symbol),
+                words(
+                    "enter the number in {unit}",
+                    unit=self.indicator.unit_of_measure.symbol,
+                ),
             )
             return None
         found.forgive("percent_cells", place)
@@ -138,7 +141,7 @@ class Amounts:
     def _in_unit(
         self, value: Decimal, unit: UnitOfMeasure | None, place: Place, found: Collected
     ) -> Decimal | None:
-        wanted = self.indicator.unit
+        wanted = self.indicator.unit_of_measure
         if unit is None or unit == wanted:
             return self._checked(value, place, found)
         try:
@@ -196,7 +199,9 @@ class Amounts:
     @property
     def _counts(self) -> bool:
         kinds = (IndicatorKind.COUNT, IndicatorKind.CHECKLIST)
-        return self.indicator.kind in kinds and self.indicator.unit.factor == 1
+        return (
+            self.indicator.kind in kinds and self.indicator.unit_of_measure.factor == 1
+        )
 
 
 def _refuse(raw: Raw, place: Place, found: Collected) -> None:

@@ -18,7 +18,7 @@ from saima.core.curves.form import (
     line_through,
     polyline,
 )
-from saima.core.curves.kinds import Band, Efficacy, PartSteps, Steps
+from saima.core.curves.kinds import Efficacy, PartSteps, RateBand, Steps
 from saima.core.curves.telling import Axis, interval_words
 from saima.core.intake.asking import Asked
 from saima.core.intervals import Gap, Interval, cover_faults
@@ -133,7 +133,7 @@ def _rate_bands(asked: Asked, weight: Fraction, rising: bool) -> Curve | None:
         knot.nothing_else()
         if per_point is None:
             return None
-        bands.append(Band(upto, per_point))
+        bands.append(RateBand(upto, per_point))
     if base is None or below is None or limit is None:
         return None
     return kinds.rate_bands(base, above=bands, below=below, limit=limit)

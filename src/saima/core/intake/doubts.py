@@ -63,7 +63,7 @@ class Doubts:
         value = self.read.months[key][slip.month - 1] or Decimal(0)
         definition = self.indicators.by_code[key[1]]
         where = self.read.where[key][slip.month]
-        written, unit = where.written, definition.unit.symbol
+        written, unit = where.written, definition.unit_of_measure.symbol
         read = f"{grouped(value, decimals_of(value))} {unit}"
         self.found.question(
             "ten_thousand_times",
@@ -163,7 +163,7 @@ class Slip:
 
 
 def _slip_of(indicator: Indicator) -> tuple[int, int]:
-    return RATE_SLIP if indicator.unit.dimension == "percent" else SLIP
+    return RATE_SLIP if indicator.unit_of_measure.dimension == "percent" else SLIP
 
 
 def slips(

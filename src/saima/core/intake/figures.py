@@ -184,7 +184,9 @@ class RowsOfFigures:
         layout = self.layout
         indicator = self.known.indicators.by_code[key[1]]
         stated = unit_of_row(layout, index, row, self.found)
-        amounts = Amounts(indicator, layout.unit_at(None, stated, indicator.unit))
+        amounts = Amounts(
+            indicator, layout.unit_at(None, stated, indicator.unit_of_measure)
+        )
         own_units = layout.units if stated is None else {}
         subject = self.known.subjects[key[0]]
         always = subject.opened is None and subject.closed is None

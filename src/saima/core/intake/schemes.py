@@ -12,7 +12,7 @@ from saima.core.intake.asking import Asked
 from saima.core.intake.collected import Collected
 from saima.core.intake.curves import read_curve
 from saima.core.intake.lookup import Indicators, find_indicator
-from saima.core.intake.trees import Entries, Leaf, Node, leaves
+from saima.core.intake.trees import Leaf, MapNode, Node, leaves
 from saima.core.intervals import Interval
 from saima.core.lights import Band, Light, LightMeasure, LightTable, light_findings
 from saima.core.numbers import exact_percent, exact_text, plain_text
@@ -20,12 +20,12 @@ from saima.core.numbers import total as total_of
 from saima.core.progress import Convention, LowerForm
 from saima.core.schemes import (
     MEASURE_AXES,
-    Branch,
     GroupRules,
     Item,
     Measure,
     RankOn,
     Scheme,
+    Section,
     ZeroTargetRule,
 )
 from saima.core.standings import Ties
@@ -94,7 +94,7 @@ class SchemeReader:
                         "“{text}” is a share of one, but {indicator} is scored in {unit}",
                         text=leaf.text,
                         indicator=indicator.name,
-                        unit=indicator.unit.symbol,
+                        unit=indicator.unit_of_measure.symbol,
                     ),
                     words("write the number without %"),
                 )
@@ -141,9 +141,9 @@ class SchemeReader:
             return None
         return ZeroTargetRule(met, better, worse)
 
-    def branch(self, name: str, weight: Decimal, asked: Asked) -> Branch:
+    def section(self, name: str, weight: Decimal, asked: Asked) -> Section:
         """A knot of the tree with all below it."""
-        children: list[Item | Branch] = []
+        children: list[Item | Section] = []
         weights: list[Decimal] = []
         for knot in asked.knots("items"):
             weights.append(self.weight(knot))
@@ -166,20 +166,20 @@ class SchemeReader:
                 ),
                 words("change the weights until they make the whole"),
             )
-        return Branch(name, weight, tuple(children))
+        return Section(name, weight, tuple(children))
 
-    def child(self, asked: Asked, weight: Decimal) -> Item | Branch | None:
+    def child(self, asked: Asked, weight: Decimal) -> Item | Section | None:
         """What stands in a list of items: an indicator, or a knot with its own."""
         if "items" not in asked.entries:
             return self.item(asked, weight)
-        branch = self.branch(asked.text("name"), weight, asked)
+        section = self.section(asked.text("name"), weight, asked)
         asked.nothing_else()
-        return branch
+        return section
 
     def group(self, asked: Asked) -> GroupRules:
         """A group with its tree, whose weights must make the full marks."""
         name = asked.text("name")
-        tree = self.branch(name, FULL_MARKS, asked)
+        tree = self.section(name, FULL_MARKS, asked)
         asked.nothing_else()
         seen: set[str] = set()
         for item in tree.items():
@@ -269,7 +269,7 @@ def read_scheme(
     reader = SchemeReader(indicators, presets, found)
     asked.node("year")
     curves = asked.node("curves")
-    if isinstance(curves, Entries):
+    if isinstance(curves, MapNode):
         reader.curves = dict(curves.nodes)
     name = asked.text("name")
     convention = asked.choice("convention", Convention, None)

@@ -103,7 +103,7 @@ class Subtotals:
             if raw is None or raw == "":
                 continue
             place = layout.sheet.place(index, column)
-            unit = layout.unit_at(column, stated, indicator.unit)
+            unit = layout.unit_at(column, stated, indicator.unit_of_measure)
             percent = (index, column) in layout.sheet.percent_cells
             value = Amounts(indicator, unit).read(raw, place, found, percent=percent)
             total = expected.get(column, Decimal(0))

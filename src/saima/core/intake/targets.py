@@ -194,7 +194,7 @@ class RowReader:
             return None
         layout = self.layout
         place = layout.sheet.place(self.index, column)
-        unit = layout.unit_at(column, self.unit, self.indicator.unit)
+        unit = layout.unit_at(column, self.unit, self.indicator.unit_of_measure)
         amounts = Amounts(self.indicator, unit)
         percent = (self.index, column) in layout.sheet.percent_cells
         return amounts.read(raw, place, self.found, percent=percent)

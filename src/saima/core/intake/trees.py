@@ -17,7 +17,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListNode:
     """Several nodes in order."""
 
     nodes: tuple[Node, ...]
@@ -25,7 +25,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class MapNode:
     """Nodes by name; `places` says where each name stands."""
 
     nodes: Mapping[str, Node]
@@ -33,7 +33,7 @@ class Entries:
     place: Place
 
 
-Node = Leaf | Listing | Entries
+Node = Leaf | ListNode | MapNode
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
@@ -41,6 +41,6 @@ def leaves(node: Node) -> Iterator[Leaf]:
     if isinstance(node, Leaf):
         yield node
         return
-    below = node.nodes if isinstance(node, Listing) else node.nodes.values()
+    below = node.nodes if isinstance(node, ListNode) else node.nodes.values()
     for child in below:
         yield from leaves(child)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from saima.core.curves.form import Curve, Piece, curve, polyline
 from saima.core.curves.kinds import (
     TIER_COEFFICIENTS,
-    Band,
     Efficacy,
     PartSteps,
+    RateBand,
     Steps,
     ladder,
     linear,
@@ -102,7 +102,7 @@ def step_rules(draw, part_steps: PartSteps | None = None) -> Steps:
 def rate_band_rules(draw) -> Curve:
     ends = draw(ascending(exact(1, 3).filter(lambda x: x > 1), 0, 3))
     slopes = st.one_of(st.just(Fraction(0)), POSITIVE)
-    bands = [Band(upto, draw(slopes)) for upto in [*ends, None]]
+    bands = [RateBand(upto, draw(slopes)) for upto in [*ends, None]]
     return rate_bands(
         draw(exact(0, 100)), above=bands, below=draw(slopes), limit=draw(POSITIVE)
     )

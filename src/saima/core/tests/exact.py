@@ -30,7 +30,7 @@ def printed(value: Fraction | Decimal | None, like: str | None) -> str | None:
 def all_printed(
     values: Iterable[Fraction | Decimal | None], like: Iterable[str | None]
 ) -> list[str | None]:
-    """Each value printed as its neighbour is."""
+    """Each value printed as its neighbor is."""
     return [printed(v, text) for v, text in zip(values, like, strict=True)]
 
 

@@ -13,7 +13,7 @@ from saima.core.indicators import Indicator
 from saima.core.periods import Month
 from saima.core.progress import Convention
 from saima.core.races import Race, Standing, standings_at
-from saima.core.schemes import Branch, GroupRules, Item, Scheme
+from saima.core.schemes import GroupRules, Item, Scheme, Section
 from saima.core.scoring import Scored
 from saima.core.subjects import Subject, Subjects
 from saima.core.targets import Target
@@ -35,9 +35,9 @@ def item(
     return Item(indicator, D(weight), made, **more)
 
 
-def scheme(*children: Item | Branch, **more) -> Scheme:
+def scheme(*children: Item | Section, **more) -> Scheme:
     """A scheme of one group A, by month."""
-    tree = Branch("A", D("100"), children or (item(),))
+    tree = Section("A", D("100"), children or (item(),))
     convention = more.pop("convention", Convention.MONTH)
     return Scheme("示例", YEAR, convention, (GroupRules("A", tree),), **more)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from saima.core.calendars import Calendar
 from saima.core.findings import Finding, Place
-from saima.core.intake.trees import Entries, Leaf, Listing, Node
+from saima.core.intake.trees import Leaf, ListNode, MapNode, Node
 from saima.core.intake.whole import Intake, take_in
 from saima.core.tables import Raw, Sheet
 
@@ -111,9 +111,9 @@ def tree(value: object) -> Node:
     place = Place("scheme.yaml", line=1)
     if isinstance(value, Mapping):
         nodes = {name: tree(child) for name, child in value.items()}
-        return Entries(nodes, dict.fromkeys(nodes, place), place)
+        return MapNode(nodes, dict.fromkeys(nodes, place), place)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return Listing(tuple(map(tree, value)), place)
+        return ListNode(tuple(map(tree, value)), place)
     return Leaf(str(value), place)
 
 

@@ -13,9 +13,9 @@ from saima.core.curves.checks import Cliff, cliffs, gaps, wrong_ways
 from saima.core.curves.form import Curve, Piece, compose, curve, polyline
 from saima.core.curves.kinds import (
     MAX_PIECES,
-    Band,
     Efficacy,
     PartSteps,
+    RateBand,
     Steps,
     Tier,
     ladder,
@@ -156,7 +156,7 @@ def test_pieces_that_overlap_make_no_curve() -> None:
     assert [F(0), F(1)] == [apart.value(F(1)), apart.value(F("1.01"))]
 
 
-def test_like_neighbours_are_one_piece() -> None:
+def test_like_neighbors_are_one_piece() -> None:
     cuts = [None, F(0), F(1), None]
     made = curve(Piece(Interval(a, b), F(3)) for a, b in pairwise(cuts))
     assert (Piece(Interval(None, None), F(3)),) == made.pieces
@@ -183,7 +183,7 @@ def test_points_on_both_sides_of_a_gap_are_no_cliff() -> None:
 
 
 def test_points_stay_level_after_the_last_band() -> None:
-    rule = rate_bands(F(10), above=[Band(F(2), F(1))], below=F(0), limit=F(1000))
+    rule = rate_bands(F(10), above=[RateBand(F(2), F(1))], below=F(0), limit=F(1000))
     assert [F(10), F(60), F(110), F(110)] == [
         rule.value(F(x)) for x in ("0.5", "1.5", "2", "3")
     ]

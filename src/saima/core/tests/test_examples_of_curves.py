@@ -8,9 +8,9 @@ from saima.core.adjustments import bonus_baseline, bonus_cap, loss_grade_cap
 from saima.core.curves.checks import wrong_ways
 from saima.core.curves.form import Curve, Piece, curve
 from saima.core.curves.kinds import (
-    Band,
     Efficacy,
     PartSteps,
+    RateBand,
     Steps,
     Tier,
     linear,
@@ -114,7 +114,7 @@ def test_a_loss_target_counts_loss_avoided_by_half(example: Example) -> None:
 def test_points_for_each_percentage_point_band_by_band(example: Example) -> None:
     given, want = example.inputs, example.expected["scores"]
     bands = [
-        Band(None if b["upto"] is None else F(b["upto"]), F(b["per_pp"]))
+        RateBand(None if b["upto"] is None else F(b["upto"]), F(b["per_pp"]))
         for b in given["bands"]
     ]
     rule = rate_bands(

@@ -11,7 +11,7 @@ from saima.core.explain import amount, explain, lead_words
 from saima.core.indicators import Direction, IndicatorKind, RollUp
 from saima.core.progress import Convention
 from saima.core.races import Race
-from saima.core.schemes import Branch, Measure, ZeroTargetRule
+from saima.core.schemes import Measure, Section, ZeroTargetRule
 from saima.core.subjects import Subject
 from saima.core.targets import EVEN, apportion
 from saima.core.tests.exact import D, F
@@ -136,7 +136,7 @@ def test_a_level_is_said_at_the_end_of_its_month() -> None:
     rate = replace(
         REVENUE,
         name="出租率",
-        unit=UNITS["%"],
+        unit_of_measure=UNITS["%"],
         kind=IndicatorKind.RATE,
         roll_up=RollUp.LAST,
     )
@@ -170,12 +170,12 @@ def test_the_convention_is_named() -> None:
 
 
 def test_weight_that_falls_to_the_others_is_said() -> None:
-    inner = Branch("财务", D(60), (item("revenue", "40"), item("profit", "20")))
+    inner = Section("财务", D(60), (item("revenue", "40"), item("profit", "20")))
     running = race(
         A,
         [target("A", "200"), target("A", None, "profit", applicable=False)],
         [even("A", "90")],
-        scheme(Branch("内", D(100), (inner, item("other", "40")))),
+        scheme(Section("内", D(100), (inner, item("other", "40")))),
         [REVENUE, replace(REVENUE, code="profit"), replace(REVENUE, code="other")],
     )
     other = target("A", "200", "other")
@@ -203,6 +203,6 @@ def test_a_lead_in_words(lead: str, words: str) -> None:
 
 
 def test_amounts_have_the_decimals_of_their_indicator() -> None:
-    households = replace(REVENUE, unit=UNITS["户"], decimals=0)
+    households = replace(REVENUE, unit_of_measure=UNITS["户"], decimals=0)
     assert "1,235 户" == amount(Decimal("1234.5"), households)
-    assert "48.00%" == amount(D(48), replace(REVENUE, unit=UNITS["%"]))
+    assert "48.00%" == amount(D(48), replace(REVENUE, unit_of_measure=UNITS["%"]))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from saima.core.lights import Light
-from saima.core.schemes import Branch
+from saima.core.schemes import Section
 from saima.core.tests.papers import LINEAR, SCHEME, scored, taken_in, told
 
 Knot = dict[str, Any]
@@ -48,7 +48,7 @@ def test_weights_of_a_nested_branch() -> None:
     race = taken_in(with_items(nested)).race
     assert race is not None
     (branch,) = race.scheme.groups[0].tree.children
-    assert isinstance(branch, Branch)
+    assert isinstance(branch, Section)
     assert Decimal(100) == branch.weight
     wrong = taken_in(with_items({**nested, "items": [REVENUE, item("招商", "30")]}))
     assert [("weights", "scheme line 1")] == told(wrong)

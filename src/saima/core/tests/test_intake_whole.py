@@ -275,7 +275,7 @@ def test_a_confirmation_that_names_no_month() -> None:
 def test_ten_faults_give_ten_findings_and_nothing_half_read() -> None:
     curve = {"kind": "points", "through": [{"x": "0", "points": "9"}, {"x": "1", "points": "0"}]}  # fmt: skip
     intake = taken_in(
-        {**scored(curve, colour="red"), "ties": "dice"},
+        {**scored(curve, color="red"), "ties": "dice"},
         units=changed(UNITS, C3="公寺", E4="二组"),
         indicators=changed(INDICATORS, C4="百分"),
         targets=changed(TARGETS, C2="一千二", D3="乱分"),

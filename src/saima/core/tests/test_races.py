@@ -17,7 +17,7 @@ from saima.core.indicators import Direction
 from saima.core.periods import Month
 from saima.core.progress import Convention
 from saima.core.races import Race, Unranked, standings_at
-from saima.core.schemes import Branch, Measure
+from saima.core.schemes import Measure, Section
 from saima.core.standings import Ties
 from saima.core.subjects import Subjects
 from saima.core.targets import EVEN, Target, apportion
@@ -99,7 +99,7 @@ def test_the_order_of_rows_changes_nothing(running: Race, order: list[int]) -> N
 
 def in_unit(running: Race, symbol: str) -> Race:
     """The same race with every amount said in another unit of money."""
-    here, there = REVENUE.unit, UNITS[symbol]
+    here, there = REVENUE.unit_of_measure, UNITS[symbol]
 
     def said(value: Decimal | None) -> Decimal | None:
         return None if value is None else here.convert(value, there)
@@ -111,7 +111,8 @@ def in_unit(running: Race, symbol: str) -> Race:
     return replace(
         running,
         indicators={
-            code: replace(i, unit=there) for code, i in running.indicators.items()
+            code: replace(i, unit_of_measure=there)
+            for code, i in running.indicators.items()
         },
         targets={key: target_said(one) for key, one in running.targets.items()},
         figures=Figures(
@@ -278,7 +279,7 @@ def test_weights_with_decimals_make_the_whole() -> None:
 
 def nested(applicable: dict[str, bool]) -> Race:
     """Finance 60 (revenue 40, profit 20) and building 40 (investment 40)."""
-    inner = Branch("财务", D(60), (item("revenue", "40"), item("profit", "20")))
+    inner = Section("财务", D(60), (item("revenue", "40"), item("profit", "20")))
     codes = ("revenue", "profit", "investment")
     return race(
         units("A"),

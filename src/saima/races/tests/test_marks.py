@@ -205,7 +205,7 @@ def test_the_parts_of_an_entrant_say_who_is_missing(chinese: Client) -> None:
     assert "另项目 1,200.00 万元 300.00 万元 未报 — —" in page
 
 
-def test_neighbours_in_the_table_are_linked(chinese: Client) -> None:
+def test_neighbors_in_the_table_are_linked(chinese: Client) -> None:
     page = text(chinese, f"{LEAGUE}d/")
     assert f'<a rel="prev" href="{LEAGUE}a/">' in page
     assert f'<a rel="next" href="{LEAGUE}b/">' in page

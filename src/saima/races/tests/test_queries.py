@@ -100,7 +100,7 @@ def test_a_folder_that_cannot_be_read_says_so(monkeypatch: pytest.MonkeyPatch) -
     def refuse(folder: Path) -> Any:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(queries, "_files", refuse)
+    monkeypatch.setattr(queries, "_seen", refuse)
     (listing,) = queries.races()
     assert listing.race is None
     assert "Permission denied" in str(listing.findings[0].text)
@@ -109,3 +109,31 @@ def test_a_folder_that_cannot_be_read_says_so(monkeypatch: pytest.MonkeyPatch) -
 def test_without_a_folder_of_races_there_is_none(settings: Any) -> None:
     settings.SAIMA_RACES = Path("/nothing/here")
     assert () == queries.races()
+
+
+def test_a_folder_that_changes_while_it_is_read_is_read_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures, calls = home / "jia-2022" / "figures.csv", []
+    usual = queries.read_folder
+
+    def interrupted(folder: Path) -> object:
+        intake = usual(folder)
+        if not calls:
+            figures.write_text(FIGURES.replace("120,40,100", "120,40,300"), "utf-8")
+        calls.append(intake)
+        return intake
+
+    monkeypatch.setattr(queries, "read_folder", interrupted)
+    listing = queries.race_named("jia-2022")
+    assert listing is not None
+    assert 2 == len(calls)
+    assert listing.race is calls[1].race
+
+
+def test_a_file_that_points_nowhere_is_passed_over(home: Path) -> None:
+    (home / "jia-2022" / ".#units.csv").symlink_to("nowhere")
+    (home / "jia-2022" / "gone.md").symlink_to("nowhere")
+    listing = queries.race_named("jia-2022")
+    assert listing is not None
+    assert listing.race is not None

@@ -10,7 +10,7 @@ from saima.core.words import words
 from saima.reading.sheets import limits
 from saima.reading.sheets.refusals import RefusalError, too_many_cells
 
-# Quoted text, escaped and padding signs, colours and currencies of a format.
+# Quoted text, escaped and padding signs, colors and currencies of a format.
 NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 Position = tuple[int, int]  # row and column, from 0

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from saima.core.intake.trees import Entries, Leaf, Listing, Node
+from saima.core.intake.trees import Leaf, ListNode, MapNode, Node
 from saima.reading import trees
 from saima.reading.trees import Refusal, light_presets, parse_tree, read_tree
 
 
-def parsed(text: str) -> Entries:
+def parsed(text: str) -> MapNode:
     tree = parse_tree(text.encode(), "scheme.yaml")
-    assert isinstance(tree, Entries)
+    assert isinstance(tree, MapNode)
     return tree
 
 
 def plain(node: Node) -> object:
     if isinstance(node, Leaf):
         return node.text
-    if isinstance(node, Listing):
+    if isinstance(node, ListNode):
         return [plain(child) for child in node.nodes]
     return {name: plain(child) for name, child in node.nodes.items()}
 
@@ -48,7 +48,7 @@ def test_names_and_values_know_their_lines() -> None:
     tree = parsed("# about\nname: x\n\ngroups:\n  - name: y\n")
     assert [2, 4] == [place.line for place in tree.places.values()]
     groups = tree.nodes["groups"]
-    assert isinstance(groups, Listing)
+    assert isinstance(groups, ListNode)
     assert 5 == groups.nodes[0].place.line
 
 
@@ -128,5 +128,5 @@ def test_shipped_lights_name_their_sources() -> None:
     presets = light_presets()
     assert {"银川", "专项债", "新晃"} <= set(presets)
     for tree in presets.values():
-        assert isinstance(tree, Entries)
+        assert isinstance(tree, MapNode)
         assert tree.nodes["source"]
