@@ -28,7 +28,7 @@ class SeverityCount:
 
 
 @dataclass(frozen=True)
-class FoundIn:
+class InSheet:
     """What was found in one file, or in one of its sheets."""
 
     file: str
@@ -41,7 +41,7 @@ class Refusal:
     """The findings of a race that is not shown."""
 
     counts: tuple[SeverityCount, ...]
-    sheets: tuple[FoundIn, ...]  # what is to be settled
+    sheets: tuple[InSheet, ...]  # what is to be settled
     notes: tuple[Finding, ...]
 
 
@@ -68,7 +68,7 @@ def _blocks(finding: Finding) -> bool:
     return finding.severity is not Severity.NOTE
 
 
-def _by_sheet(findings: Sequence[Finding]) -> list[FoundIn]:
+def _by_sheet(findings: Sequence[Finding]) -> list[InSheet]:
     """In the order in which the files are first named."""
 
     def key(finding: Finding) -> tuple[str, str]:
@@ -77,6 +77,6 @@ def _by_sheet(findings: Sequence[Finding]) -> list[FoundIn]:
     first = {place: i for i, place in reversed(list(enumerate(map(key, findings))))}
     ordered = sorted(findings, key=lambda finding: first[key(finding)])
     return [
-        FoundIn(file, sheet, tuple(found))
+        InSheet(file, sheet, tuple(found))
         for (file, sheet), found in groupby(ordered, key)
     ]
