@@ -8,7 +8,7 @@ from typing import TypeVar
 from saima.core.indicators import Direction, Indicator, IndicatorKind, RollUp
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout, Row
-from saima.core.intake.lookup import data_rows, nearest
+from saima.core.intake.lookup import check_name, data_rows, nearest
 from saima.core.names import folded
 from saima.core.units_of_measure import UNITS, unit_of_measure
 from saima.core.words import words
@@ -82,6 +82,7 @@ def _indicator(row: Row, found: Collected) -> Indicator:
             words("the name is missing"),
             words("enter a name, or delete the row"),
         )
+    check_name(row, found)
     kind = _one_of(KINDS, row, "kind", found)
     unit = unit_of_measure(row.text("unit"))
     if unit is None:

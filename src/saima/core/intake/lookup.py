@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from saima.core.findings import Place
 from saima.core.indicators import Indicator
 from saima.core.intake.collected import Collected
-from saima.core.intake.headings import Layout
+from saima.core.intake.headings import Layout, Row
 from saima.core.intake.silence import is_remark
 from saima.core.names import folded
 from saima.core.subjects import Subject, Subjects
@@ -148,6 +149,28 @@ def find_subject(
 
 
 MOST_SUGGESTIONS = 20  # looking for a near name among thousands takes its time
+LONGEST_NAME = 100
+
+
+def check_name(row: Row, found: Collected) -> None:
+    """A name is short enough for a table, and shows every sign it has."""
+    for column in ("name", "code"):
+        text = row.text(column)
+        unseen = any(unicodedata.category(sign) in ("Cc", "Cf") for sign in text)
+        if len(text) > LONGEST_NAME or unseen or text in (".", ".."):
+            found.error(
+                "name",
+                row.place(column),
+                words(
+                    "“{name}” is longer than {limit} signs, or holds signs that do not "
+                    "show",
+                    name=one_line(text)[:40],
+                    limit=LONGEST_NAME,
+                ),
+                words("write a short plain name"),
+            )
+
+
 ADD_NAME = words("correct the name, or add it to its table first")
 KINDS = {
     "indicator": words("no indicator is called “{name}”"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from saima.core.intake.cells import read_month
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout, Row
-from saima.core.intake.lookup import data_rows, find_subject, nearest
+from saima.core.intake.lookup import check_name, data_rows, find_subject, nearest
 from saima.core.names import folded
 from saima.core.periods import Month
 from saima.core.subjects import Subject, SubjectKind, Subjects, cycles
@@ -90,6 +90,7 @@ def _subject(row: Row, found: Collected) -> Subject:
             words("the name is missing"),
             words("enter a name, or delete the row"),
         )
+    check_name(row, found)
     kind = KINDS.get(row.key("kind"))
     if kind is None:
         found.error(

@@ -190,6 +190,16 @@ def test_a_tree_that_is_too_deep_is_refused() -> None:
     assert [] == codes(taken_in(units=[*UNITS, [names[0], names[0]], *chain[:40]]))
 
 
+@pytest.mark.parametrize("name", ["很" * 101, "甲\u202e公司", "甲\u200b公司"])
+def test_a_name_shows_what_it_is(name: str) -> None:
+    extra = changed(UNITS, A5="x", B5=name)
+    assert [("name", "units B5")] == told(taken_in(units=extra))
+    assert [] == codes(taken_in(units=changed(UNITS, A5="x", B5="很" * 100)))
+    assert [("name", "units A5")] == told(
+        taken_in(units=changed(extra, A5="..", B5="丙"))
+    )
+
+
 # --- Exactness --------------------------------------------------------------------
 
 
