@@ -81,7 +81,9 @@ def _score_measured(item: Item, position: Position, scheme: Scheme) -> Scored:
     x = measured(item.measure, position)
     piece = _beyond(item, position) if x is None else item.curve.piece_at(x)
     if piece is None:
-        return Scored(item, position, position.status, x, reason=Reason.NO_RATIO)
+        no_plan = item.measure is Measure.ACHIEVEMENT and position.plan_to_date == 0
+        status = Status.ZERO_TARGET if no_plan else position.status
+        return Scored(item, position, status, x, reason=Reason.NO_RATIO)
     exact = piece.intercept if x is None else piece.value(x)
     return Scored(
         item,

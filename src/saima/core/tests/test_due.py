@@ -9,6 +9,7 @@ import pytest
 from saima.core.curves.kinds import Efficacy, ladder, linear
 from saima.core.indicators import Direction
 from saima.core.periods import Month
+from saima.core.positions import Status
 from saima.core.progress import Convention, LowerForm
 from saima.core.races import Unranked, standings_at
 from saima.core.schemes import Measure
@@ -109,3 +110,13 @@ def test_a_tie_is_not_broken_by_decimals_that_nobody_sees() -> None:
     close, apart = {"A": "130.001", "B": "130.0012"}, {"A": "130.02", "B": "130"}
     assert {"A": 1, "B": 1} == ranks(simple(close, tie_break=("revenue",)))
     assert {"A": 1, "B": 2} == ranks(simple(apart, tie_break=("revenue",)))
+
+
+def test_a_plan_that_adds_up_to_nothing_has_no_rate() -> None:
+    months = tuple(D(n) for n in (-5, -5, -5, 5, 5, 5, 0, 0, 0, 0, 0, 100))
+    rules = scheme(convention=Convention.PLAN)
+    goal = target("A", "100", months=months)
+    scored = only_item(race([A], [goal], [even("A", "50")], rules))
+    assert (Status.ZERO_TARGET, None) == (scored.status, scored.points)
+    computed = only_item(race([A], [target("A", "100")], [even("A", "50")]))
+    assert Status.OK is computed.status
