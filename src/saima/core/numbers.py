@@ -75,6 +75,11 @@ def total(values: Iterable[Decimal]) -> Decimal:
     return result
 
 
+def plus(value: Decimal, more: Decimal) -> Decimal:
+    """Add two decimals exactly, whatever context the caller has set."""
+    return _WIDE.add(value, more)
+
+
 def difference(value: Decimal, less: Decimal) -> Decimal:
     """Subtract decimals exactly, whatever context the caller has set."""
     return _WIDE.subtract(value, less)

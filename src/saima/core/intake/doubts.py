@@ -198,17 +198,20 @@ def _looks_cumulative(
     months: Sequence[Decimal | None], plan: Sequence[Decimal | None]
 ) -> bool:
     """Whether months said to be alone rise each month and each fit the plan to date."""
+    values = [value for value in months if value is not None]
+    if len(values) < 3 or None in plan:
+        return False
+    if not all(before < after for before, after in pairwise(values)):
+        return False
+    planned = [p for p in plan if p is not None]
     told = [
-        (value, plan_to_date([p or Decimal(0) for p in plan], n + 1))
-        for n, value in enumerate(months)
+        (value, plan_to_date(planned, n))
+        for n, value in enumerate(months, start=1)
         if value is not None
     ]
-    if len(told) < 3 or None in plan:
-        return False
-    rising = all(a[0] < b[0] for a, b in pairwise(told))
     fits = all(due / 2 <= value <= due * 2 for value, due in told if due > 0)
     too_much = total(value for value, _ in told) > told[-1][1] * 3 / 2
-    return rising and fits and too_much
+    return fits and too_much
 
 
 def _usual(value: Decimal, planned: Decimal | None) -> bool:

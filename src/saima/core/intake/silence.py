@@ -22,7 +22,9 @@ _REMARK = re.compile(
 
 def is_dash(raw: Raw) -> bool:
     """Whether a cell holds only a dash, a stroke or dots: nothing that can be read."""
-    return isinstance(raw, str) and _DASH.fullmatch(folded(raw)) is not None
+    if not isinstance(raw, str) or raw[-1:].isalnum():
+        return False  # almost every cell ends in a digit
+    return _DASH.fullmatch(folded(raw)) is not None
 
 
 def is_remark(row: Sequence[Raw]) -> bool:

@@ -10,7 +10,7 @@ from saima.core.intake.cells import Amounts
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout
 from saima.core.intake.lookup import Indicators, find_indicator, subtotal, unit_of_row
-from saima.core.numbers import plain_text, total
+from saima.core.numbers import ZERO, plain_text, plus
 from saima.core.tables import Raw
 from saima.core.words import words
 
@@ -53,7 +53,7 @@ class Subtotals:
             columns = sums.setdefault(label, {})
             for column, value in numbers.items():
                 if value is not None:
-                    columns[column] = total((columns.get(column, Decimal(0)), value))
+                    columns[column] = plus(columns.get(column, ZERO), value)
 
     def check(
         self, index: int, row: Sequence[Raw], label: Label, columns: Sequence[int]
@@ -133,5 +133,5 @@ def _added(parts: Iterable[Mapping[int, Decimal]]) -> dict[int, Decimal]:
     sums: dict[int, Decimal] = {}
     for part in parts:
         for column, value in part.items():
-            sums[column] = total((sums.get(column, Decimal(0)), value))
+            sums[column] = plus(sums.get(column, ZERO), value)
     return sums
