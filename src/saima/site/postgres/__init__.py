@@ -1,0 +1,1 @@
+"""PostgreSQL: a server of our own by default, two roles, and a connection that waits."""

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with a connection that waits for its server."""
