@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import stat
+from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,10 +21,15 @@ Read = tuple[tuple[Sheet, ...], tuple[Finding, ...]]
 WITH_MACROS = frozenset({".xlsm", ".xltm", ".xlam"})
 
 
-def read_sheets(path: Path, shown_as: str) -> Read:
-    """Read one file in full, or nothing of it; places name it as it is shown."""
+def read_sheets(
+    path: Path, shown_as: str, *, hidden: Collection[str] = frozenset()
+) -> Read:
+    """Read one file in full, or nothing of it; places name it as it is shown.
+
+    Hidden sheets are passed over with a note, but for those of our own that are named.
+    """
     try:
-        return _read(path, shown_as)
+        return _read(path, shown_as, hidden)
     except RefusalError as refusal:
         return (), (refusal.finding(shown_as),)
     except OSError:
@@ -32,7 +38,7 @@ def read_sheets(path: Path, shown_as: str) -> Read:
         return (), (error("unreadable", Place(shown_as), text, step),)
 
 
-def _read(path: Path, file: str) -> Read:
+def _read(path: Path, file: str, hidden: Collection[str]) -> Read:
     about = path.stat()
     _refuse_what_is_no_file(about.st_mode)
     if about.st_size == 0:
@@ -44,7 +50,7 @@ def _read(path: Path, file: str) -> Read:
         handle.seek(0)
         if kind is Kind.TEXT:
             return _read_text(handle, about.st_size, file)
-        return _read_workbook(handle, kind, file)
+        return _read_workbook(handle, kind, file, hidden)
 
 
 def _refuse_what_is_no_file(mode: int) -> None:
@@ -65,12 +71,14 @@ def _read_text(handle: BinaryIO, size: int, file: str) -> Read:
     return (sheet,), findings
 
 
-def _read_workbook(handle: BinaryIO, kind: Kind, file: str) -> Read:
+def _read_workbook(
+    handle: BinaryIO, kind: Kind, file: str, hidden: Collection[str]
+) -> Read:
     data = handle.read(limits.MAX_BYTES_WORKBOOK + 1)
     if len(data) > limits.MAX_BYTES_WORKBOOK:
         raise too_large(limits.MAX_BYTES_WORKBOOK)
     # A start that reads text only must not pay for zip and XML.
     workbook = importlib.import_module("saima.reading.sheets.workbook")
     reader = workbook.read_archive if kind is Kind.ARCHIVE else workbook.read_compound
-    read: Read = reader(data, file)
+    read: Read = reader(data, file, hidden)
     return read

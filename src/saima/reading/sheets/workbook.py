@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ PROGRAM_SHEETS = ("MacroSheet", "Vba")
 Read = tuple[tuple[Sheet, ...], tuple[Finding, ...]]
 
 
-def read_archive(data: bytes, file: str) -> Read:
+def read_archive(data: bytes, file: str, hidden: Collection[str]) -> Read:
     """Read an .xlsx or .ods workbook."""
     archive = Archive(data)
     if "[Content_Types].xml" in archive.names:
@@ -50,10 +50,10 @@ def read_archive(data: bytes, file: str) -> Read:
         surveys = survey_opendocument(archive)
     else:
         raise unknown_kind(kinds.ARCHIVES, kinds.UNPACK)
-    return _read(data, file, surveys)
+    return _read(data, file, surveys, hidden)
 
 
-def read_compound(data: bytes, file: str) -> Read:
+def read_compound(data: bytes, file: str, hidden: Collection[str]) -> Read:
     """Read an .xls or .et workbook."""
     compound = Compound(data)
     names = compound.names
@@ -64,7 +64,8 @@ def read_compound(data: bytes, file: str) -> Read:
     stream = next((name for name in ("Workbook", "Book") if name in names), None)
     if stream is None:
         raise unknown_kind(words("a document of another program"), kinds.ELSEWHERE)
-    sheets, findings = _read(data, file, survey_biff(compound.read(stream)))
+    surveys = survey_biff(compound.read(stream))
+    sheets, findings = _read(data, file, surveys, hidden)
     text = words("The workbook is in the old form of Excel before 2007")
     return sheets, (note("old_format", Place(file), text, SAVE_AGAIN), *findings)
 
@@ -78,14 +79,16 @@ def _refuse_other_documents(names: tuple[str, ...]) -> None:
             raise unknown_kind(kind, kinds.ELSEWHERE)
 
 
-def _read(data: bytes, file: str, surveys: tuple[Survey, ...]) -> Read:
+def _read(
+    data: bytes, file: str, surveys: tuple[Survey, ...], hidden: Collection[str]
+) -> Read:
     check_extents(surveys)
     with _sound():
-        found, hidden = _found(data, surveys)
+        found, passed_over = _found(data, surveys, hidden)
     if not found:
-        raise _only_hidden() if hidden else empty()
+        raise _only_hidden() if passed_over else empty()
     sheets: list[Sheet] = []
-    findings = _hidden_note(file, hidden)
+    findings = _hidden_note(file, passed_over)
     for survey, rows in found:
         sheet, more = _sheet(file, survey, rows)
         sheets.append(sheet)
@@ -94,13 +97,13 @@ def _read(data: bytes, file: str, surveys: tuple[Survey, ...]) -> Read:
 
 
 def _found(
-    data: bytes, surveys: tuple[Survey, ...]
+    data: bytes, surveys: tuple[Survey, ...], hidden: Collection[str]
 ) -> tuple[list[tuple[Survey, list[list[Found]]]], list[str]]:
-    """The values of the sheets that are shown, and the names of the others."""
+    """The values of the sheets that are shown or wanted, and the others' names."""
     book = _open(data)
     if len(book.sheets_metadata) != len(surveys):
         raise damaged()
-    found, hidden = [], []
+    found, passed_over = [], []
     for index, (about, survey) in enumerate(
         zip(book.sheets_metadata, surveys, strict=True)
     ):
@@ -109,12 +112,12 @@ def _found(
             raise macro()
         if kind != "WorkSheet" or not survey.anything:
             continue
-        if _word(about.visible) != "Visible":
-            hidden.append(about.name)
+        if _word(about.visible) != "Visible" and about.name not in hidden:
+            passed_over.append(about.name)
             continue
         sheet = book.get_sheet_by_index(index)
         found.append((survey, sheet.to_python(skip_empty_area=False)))
-    return found, hidden
+    return found, passed_over
 
 
 def _word(choice: object) -> str:

@@ -12,6 +12,7 @@ import xlsxwriter
 import xlwt
 
 from saima.core.findings import Severity
+from saima.reading.sheets import read_sheets
 
 
 def fill(sheet):
@@ -91,6 +92,21 @@ def test_a_hidden_sheet_is_skipped_and_named(read):
     assert ["月报"] == [sheet.name for sheet in sheets]
     assert (Severity.NOTE, "hidden_sheet") == (note.severity, note.code)
     assert "字典" in str(note.text)
+
+
+def test_a_hidden_sheet_of_our_own_is_read(tmp_path):
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    book.active.title = "月报"
+    for name in ("saima", "字典"):
+        book.create_sheet(name).append([name])
+        book[name].sheet_state = "veryHidden"
+    book["月报"].append(["单位"])
+    book.save(target)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(target.getvalue())
+    sheets, (note,) = read_sheets(path, "a.xlsx", hidden={"saima"})
+    assert ["月报", "saima"] == [sheet.name for sheet in sheets]
+    assert "Hidden sheets were not read: 字典" == str(note.text)
 
 
 def as_excel_saves_the_empty_text(xml):
