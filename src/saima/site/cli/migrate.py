@@ -4,35 +4,44 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import OperationalError
 
-from saima.site.postgres.cluster import Cluster
-from saima.site.postgres.rights import grant
+from saima.site.postgres.cluster import APPLICATION, cluster_in
+from saima.site.postgres.rights import UndeclaredError, grant
 from saima.site.postgres.roles import prepare
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How much is said."""
+    """How much is said, and to whom the rights go."""
     parser.add_argument("--quiet", action="store_true", help="say nothing")
+    parser.add_argument(
+        "--role", default=APPLICATION, help="the application's role, if not saima"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Prepare the database, migrate, and give the application its rights."""
     os.environ["SAIMA_ROLE"] = "owner"
     os.environ["DJANGO_SETTINGS_MODULE"] = "saima.site.settings"
-    migrate(verbosity=0 if options.quiet else 1)
+    try:
+        migrate(options.role, verbosity=0 if options.quiet else 1)
+    except (ImproperlyConfigured, OperationalError, UndeclaredError) as problem:
+        print(f"saima migrate: {problem}", file=sys.stderr)
+        return 1
     return 0
 
 
-def migrate(*, verbosity: int) -> None:
+def migrate(role: str = APPLICATION, *, verbosity: int = 0) -> None:
     """Everything that a new version needs of its database; may be run again."""
-    default = settings.DATABASES["default"]
-    cluster = default.get("CLUSTER")
-    if isinstance(cluster, Cluster):
-        prepare(cluster, default["NAME"])
     django.setup()
+    default = settings.DATABASES["default"]
+    if default.get("CLUSTER"):
+        prepare(cluster_in(default["CLUSTER"]), default["NAME"])
     call_command("migrate", interactive=False, verbosity=verbosity)
-    grant()
+    grant(role)

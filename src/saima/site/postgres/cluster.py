@@ -16,35 +16,40 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO
 
+from saima.site.postgres.folders import keep, private, sync
 from saima.site.postgres.programs import program
 
 PORT = 5432  # names the socket's file; nothing listens on it
-LONGEST_SOCKET = 90  # a socket's whole path must stay below 104 bytes
+LONGEST_SOCKETS = 80  # the path of a socket must stay below 104 bytes
 SUPERUSER = "saima_super"
 OWNER = "saima_owner"
 APPLICATION = "saima"
+ROLES = (SUPERUSER, OWNER, APPLICATION)
 PATIENCE = 60.0  # seconds for a start, a recovery after a crash included
+PAUSE = 0.02
+LARGE_LOG = 5_000_000  # bytes; then the log is begun anew, and the old one kept
 SETTINGS = {
     "listen_addresses": "",
+    "unix_socket_permissions": "0700",
     "fsync": "on",
     "synchronous_commit": "on",
     "full_page_writes": "on",
     "password_encryption": "scram-sha-256",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    "max_connections": "60",
+    "max_connections": "100",
     "shared_buffers": "128MB",
     "log_line_prefix": "%m ",
     # What a statement held is not for a log.
-    "log_parameter_max_length_on_error": "0",
     "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_checkpoints": "off",
 }
 
 
@@ -52,45 +57,32 @@ class ClusterError(RuntimeError):
     """Why the server does not start, with the next step."""
 
 
-@dataclass
 class Cluster:
-    """A PostgreSQL server in a folder of its own."""
+    """A PostgreSQL server in a folder of its own below `var/`."""
 
-    home: Path
-    _users: IO[str] | None = field(default=None, repr=False)
-
-    @property
-    def data(self) -> Path:
-        """The data folder."""
-        return self.home / "data"
-
-    @property
-    def log(self) -> Path:
-        """What the server says."""
-        return self.home / "server.log"
-
-    @property
-    def sockets(self) -> Path:
-        """The folder of the sockets; a path too long for one gets a private short one."""
-        here = self.home / "sockets"
-        if len(os.fsencode(here)) <= LONGEST_SOCKET:
-            return here
-        mark = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"saima-{os.geteuid()}-{mark}"
+    def __init__(self, var: Path) -> None:
+        self.home = var / "postgres"
+        self.data = self.home / "data"
+        self.sockets = _sockets(self.home)
+        self.log = var / "log" / "postgres.log"
+        self._users: IO[str] | None = None
+        self._server: subprocess.Popen[bytes] | None = None
 
     def password(self, role: str) -> str:
         """The password of a role."""
-        return (self.home / "passwords" / role).read_text("ascii")
+        path = self.home / "passwords" / role
+        try:
+            return path.read_text("ascii")
+        except OSError as error:
+            raise ClusterError(
+                f"the password in {path} cannot be read ({error.strerror}): put the file "
+                "back from a backup of that folder, or make it yours."
+            ) from error
 
     def running(self) -> bool:
-        """Whether its postmaster is there and takes connections."""
+        """Whether the server is there and takes connections."""
         told = self._pid_file()
-        return (
-            len(told) > 7
-            and told[7].strip() == "ready"
-            and _is_postgres(int(told[0]))
-            and (self.sockets / f".s.PGSQL.{PORT}").exists()
-        )
+        return len(told) > 7 and told[7].strip() == "ready" and self._lives(told)
 
     def ensure_running(self) -> None:
         """Make what is missing and start what does not run; quick where it does.
@@ -98,39 +90,30 @@ class Cluster:
         This process counts as a user of the server until it ends: the last one that
         ends in good order stops it.
         """
-        self._register()
-        if self.running():
-            return
-        with self._alone():
+        try:
+            self._register()
             if self.running():
                 return
-            self._make()
-            self._start()
+            with self._alone():
+                self._make()
+                self._start()
+        except OSError as error:
+            raise ClusterError(
+                f"the database in {self.home} cannot be used ({error.strerror}): make "
+                "the folder yours, or set SAIMA_VAR to another, or set DATABASE_URL."
+            ) from error
 
     def stop(self) -> None:
         """Stop the server, letting go of every connection."""
         with self._alone():
             self._stop()
 
-    def _stop(self) -> None:
-        told = self._pid_file()
-        if not told or not _is_postgres(int(told[0])):
-            return
-        os.kill(int(told[0]), signal.SIGINT)  # fast shutdown
-        until = time.monotonic() + PATIENCE
-        while _is_postgres(int(told[0])) and time.monotonic() < until:
-            time.sleep(0.02)
-
-    def _pid_file(self) -> list[str]:
-        try:
-            return (self.data / "postmaster.pid").read_text().splitlines()
-        except OSError:
-            return []
+    # --- Who uses it -----------------------------------------------------------------
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """Hold the lock: two starters would undo each other's work."""
-        _private(self.home)
+        private(self.home, ClusterError)
         with (self.home / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -138,21 +121,24 @@ class Cluster:
     def _register(self) -> None:
         if self._users is not None:
             return
-        _private(self.home)
-        self._users = (self.home / "users").open("w")
-        fcntl.flock(self._users, fcntl.LOCK_SH)
+        private(self.home, ClusterError)
+        # Waits while the last user before us stops the server.
+        users = (self.home / "users").open("w")
+        fcntl.flock(users, fcntl.LOCK_SH)
+        self._users = users
         atexit.register(self._leave, os.getpid())
 
     def _leave(self, process: int) -> None:
         """Stop the server if nobody else uses it; a forked child has no say."""
         if self._users is None or os.getpid() != process:
             return
-        try:
+        with contextlib.suppress(OSError):
             fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return
-        if self.data.exists():
             self._stop()
+        self._users.close()
+        self._users = None
+
+    # --- Making it -------------------------------------------------------------------
 
     def _make(self) -> None:
         """Make the data folder, whole or not at all."""
@@ -160,35 +146,29 @@ class Cluster:
             return
         draft = self.home / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
-        passwords = _private(self.home / "passwords")
-        for role in (SUPERUSER, OWNER, APPLICATION):
-            _keep(passwords / role, secrets.token_urlsafe(24))
-        _private(draft)
-        self._run(
-            [
-                *(program("initdb"), "-D", str(draft), "-U", SUPERUSER),
-                *("-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"),
-                *("--data-checksums", "-A", "scram-sha-256"),
-                f"--pwfile={passwords / SUPERUSER}",
-            ],
+        passwords = private(self.home / "passwords", ClusterError)
+        for role in ROLES:
+            keep(passwords / role, secrets.token_urlsafe(24))
+        private(draft, ClusterError)
+        command = [
+            *(*self._as_somebody(), program("initdb"), "-D", str(draft)),
+            *("-U", SUPERUSER, f"--pwfile={passwords / SUPERUSER}"),
+            *("-A", "scram-sha-256", "--data-checksums", "-E", "UTF8", "--locale=C"),
+            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+        ]
+        done = subprocess.run(
+            command, capture_output=True, env=_environment(), start_new_session=True
         )
+        if done.returncode:
+            said = (done.stderr or done.stdout).decode(errors="replace").strip()
+            raise ClusterError(f"the database cannot be made: {said}")
         lines = [f"{name} = '{value}'\n" for name, value in SETTINGS.items()]
         with (draft / "postgresql.conf").open("a") as settings:
             settings.writelines(lines)
+            settings.flush()
+            os.fsync(settings.fileno())
         draft.rename(self.data)
-
-    def _run(self, command: list[str]) -> None:
-        done = subprocess.run(
-            [*self._as_somebody(), *command],
-            capture_output=True,
-            text=True,
-            env=_environment(),
-        )
-        if done.returncode:
-            said = (done.stderr or done.stdout).strip().splitlines()
-            raise ClusterError(
-                "The database cannot be made: " + (said[-1] if said else "no reason")
-            )
+        sync(self.home)
 
     def _as_somebody(self) -> list[str]:
         """What is put before a program that refuses to be root."""
@@ -198,82 +178,128 @@ class Cluster:
         folders = os.pathsep.join([str(self.home), str(self.sockets)])
         return [sys.executable, "-S", script, folders]
 
-    def _start(self) -> None:
-        _private(self.sockets)
-        until = time.monotonic() + PATIENCE
-        while True:
-            problem = self._try_to_start(until)
-            if problem is None:
-                return
-            # After a kill the old server's children hold its memory for a moment.
-            if time.monotonic() > until or "in use" not in problem:
-                raise ClusterError(f"The database does not start: {problem}")
-            time.sleep(0.2)
+    # --- Starting and stopping -------------------------------------------------------
 
-    def _try_to_start(self, until: float) -> str | None:
-        """Start the postmaster and wait for it; what it said if it did not start."""
-        with self.log.open("a") as log:
-            os.chmod(self.log, 0o600)
-            start = log.tell()
+    def _start(self) -> None:
+        """Start the server, unless another process has, and wait until it is ready."""
+        until = time.monotonic() + PATIENCE
+        while self._lives(self._pid_file()):
+            # Whoever started it was killed while it still recovered.
+            if self.running():
+                return
+            _pause(until, "the server that runs does not become ready")
+        alive = self._last_breath(until)
+        with contextlib.suppress(FileNotFoundError):
+            # Nothing of the old server lives, but its number may be another's by now.
+            (self.data / "postmaster.pid").unlink()
+        private(self.sockets, ClusterError)
+        self._server, start = self._spawn(alive)
+        while not self.running():
+            if self._server.poll() is not None:
+                raise ClusterError(f"the database does not start: {self._said(start)}")
+            _pause(until, f"the server does not become ready; see {self.log}")
+
+    def _last_breath(self, until: float) -> IO[str]:
+        """A lock that the server and its children hold as long as one of them lives.
+
+        After a kill of the server its children need a moment to notice, and a new one
+        beside them would ruin the data.
+        """
+        alive = (self.home / "alive").open("w")
+        while True:
+            try:
+                fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                _pause(until, "parts of a server that was killed still run")
+            else:
+                return alive
+
+    def _spawn(self, alive: IO[str]) -> tuple[subprocess.Popen[bytes], int]:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > LARGE_LOG:
+            self.log.rename(self.log.with_suffix(".log.old"))
+        handle = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with open(handle, "ab") as log, alive:
             server = subprocess.Popen(
                 [
-                    *self._as_somebody(),
-                    *(program("postgres"), "-D", str(self.data)),
+                    *(*self._as_somebody(), program("postgres"), "-D", str(self.data)),
                     *("-k", str(self.sockets), "-p", str(PORT)),
                 ],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=[alive.fileno()],
                 env=_environment(),
+                cwd="/",
             )
-        while time.monotonic() < until:
-            if server.poll() is not None:
-                return self._said_since(start)
-            if self.running() and self._pid_file()[0] == str(server.pid):
-                return None
-            time.sleep(0.02)
-        server.kill()
-        return f"it did not answer within {PATIENCE:.0f} s; see {self.log}"
+            return server, log.tell()
 
-    def _said_since(self, start: int) -> str:
-        with self.log.open() as log:
+    def _stop(self) -> None:
+        told = self._pid_file()
+        if not self._lives(told):
+            return
+        os.kill(int(told[0]), signal.SIGINT)  # it lets go of every connection
+        until = time.monotonic() + PATIENCE
+        while self._lives(told) and time.monotonic() < until:
+            time.sleep(PAUSE)
+        if self._server is not None:
+            self._server.poll()
+
+    def _pid_file(self) -> list[str]:
+        try:
+            text = (self.data / "postmaster.pid").read_text("utf-8", "replace")
+        except FileNotFoundError:
+            return []
+        return text.splitlines()
+
+    def _lives(self, told: list[str]) -> bool:
+        """Whether the number in its file is our server's, and not that of whoever
+        has got it since; one that was killed and not yet mourned has no command.
+        """
+        if not told or not told[0].isdigit():
+            return False
+        try:
+            command = Path(f"/proc/{told[0]}/cmdline").read_bytes()
+        except OSError:
+            return False
+        return os.fsencode(self.data) in command.split(b"\0")
+
+    def _said(self, start: int) -> str:
+        with self.log.open(encoding="utf-8", errors="replace") as log:
             log.seek(start)
             said = log.read().strip().splitlines()
         fatal = [line for line in said if "FATAL" in line] or said[-1:]
-        return fatal[0] if fatal else "it said nothing"
+        return fatal[0] if fatal else f"it said nothing; see {self.log}"
+
+
+@cache
+def cluster_in(var: str) -> Cluster:
+    """The server of a folder, one for the whole process."""
+    return Cluster(Path(var))
+
+
+def _sockets(home: Path) -> Path:
+    """The folder of the sockets.
+
+    The system allows a socket no long path; where ours is long, the folder lies in
+    /tmp, as private as the other. It does not follow TMPDIR: every process must find
+    the same one.
+    """
+    here = home / "sockets"
+    if len(os.fsencode(here)) <= LONGEST_SOCKETS:
+        return here
+    mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
+    return Path("/tmp") / f"saima-{os.geteuid()}-{mark}"
+
+
+def _pause(until: float, problem: str) -> None:
+    if time.monotonic() > until:
+        raise ClusterError(f"{problem} ({PATIENCE:.0f} s).")
+    time.sleep(PAUSE)
 
 
 def _environment() -> dict[str, str]:
     """The environment without what would tell the server to be another one."""
-    return {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {
-        "LC_ALL": "C.UTF-8"
-    }
-
-
-def _private(folder: Path) -> Path:
-    """A folder that only its owner opens."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    about = folder.lstat()
-    if about.st_uid != os.geteuid() and os.geteuid() != 0:
-        raise ClusterError(
-            f"{folder} belongs to another user: start as that user, or set SAIMA_VAR"
-        )
-    if about.st_mode & 0o077:
-        folder.chmod(0o700)
-    return folder
-
-
-def _keep(path: Path, secret: str) -> None:
-    path.unlink(missing_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secret)
-
-
-def _is_postgres(process: int) -> bool:
-    """Whether a number is that of a living server, and not of whoever has it now."""
-    try:
-        command = Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return False
-    return b"postgres" in command
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
+    return kept | {"LC_ALL": "C"}

@@ -7,60 +7,68 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from saima.site.postgres.cluster import APPLICATION, OWNER, PORT, Cluster
+from saima.site.postgres.cluster import APPLICATION, OWNER, PORT, cluster_in
 
 ENGINE = "saima.site.postgres.backend"
 DATABASE = "saima"
 KEPT = 600  # seconds that a connection is kept for the next request
-# What the application's role may keep others waiting for.
-LIMITS = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+# How long the application may keep others waiting; its owner may take longer.
+LIMITS = (
+    "-c statement_timeout=60s -c lock_timeout=10s"
+    " -c idle_in_transaction_session_timeout=60s"
+)
 
 
 def databases(var: Path) -> dict[str, dict[str, Any]]:
-    """Django's DATABASES. SAIMA_ROLE=owner is set by our own commands alone."""
+    """Django's DATABASES; SAIMA_ROLE=owner is set by our own commands alone."""
     owner = os.environ.get("SAIMA_ROLE") == "owner"
-    given = os.environ.get("DATABASE_OWNER_URL" if owner else "DATABASE_URL")
-    if os.environ.get("DATABASE_URL") and not given:
+    name = "DATABASE_OWNER_URL" if owner else "DATABASE_URL"
+    url = os.environ.get(name)
+    if os.environ.get("DATABASE_URL") and not url:
         raise ImproperlyConfigured(
-            "DATABASE_URL is set, but not DATABASE_OWNER_URL: this command changes tables "
-            "and needs the address with the role that owns them."
+            "DATABASE_URL is set, but not DATABASE_OWNER_URL: this command needs the "
+            "role that owns the tables. Set DATABASE_OWNER_URL for this command."
         )
-    named = _of_url(given) if given else _our_own(var, owner=owner)
+    named = _of_url(name, url) if url else _our_own(var, owner=owner)
+    if not owner:
+        options = named["OPTIONS"]
+        options["options"] = f"{LIMITS} {options.get('options', '')}".strip()
     return {
         "default": {
             "ENGINE": ENGINE,
             "CONN_MAX_AGE": KEPT,
+            # One that died with its server is replaced at the next request.
             "CONN_HEALTH_CHECKS": True,
-            "ATOMIC_REQUESTS": False,
             **named,
         }
     }
 
 
 def _our_own(var: Path, *, owner: bool) -> dict[str, Any]:
-    cluster = Cluster(var / "postgres")
     return {
         "NAME": os.environ.get("SAIMA_DATABASE") or DATABASE,
         "USER": OWNER if owner else APPLICATION,
-        "HOST": str(cluster.sockets),
+        "HOST": str(cluster_in(str(var)).sockets),
         "PORT": str(PORT),
-        "CLUSTER": cluster,
-        "OPTIONS": {} if owner else {"options": LIMITS},
+        "CLUSTER": str(var),
+        "OPTIONS": {},
     }
 
 
-def _of_url(url: str) -> dict[str, Any]:
+def _of_url(name: str, url: str) -> dict[str, Any]:
     try:
         told = conninfo_to_dict(url)
-    except Exception as problem:
+    except ProgrammingError as problem:
+        # The words of the problem may hold the password.
         raise ImproperlyConfigured(
-            "DATABASE_URL is no address of PostgreSQL; write it as "
-            "postgresql://saima:password@host:5432/saima"
-        ) from problem
+            f"{name} is no address of a PostgreSQL database: write it as "
+            "postgresql://user:password@host:5432/database"
+        ) from problem.with_traceback(None)
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD"}
     names |= {"host": "HOST", "port": "PORT"}
-    found = {names[k]: str(v) for k, v in told.items() if k in names}
-    options = {k: v for k, v in told.items() if k not in names}
+    found = {names[key]: str(value) for key, value in told.items() if key in names}
+    options = {key: value for key, value in told.items() if key not in names}
     return {"NAME": DATABASE, **found, "OPTIONS": options}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.apps import apps
 from django.db import connection, transaction
 
@@ -11,15 +9,22 @@ from saima.site.postgres.cluster import APPLICATION
 
 ALL_FOUR = "SELECT, INSERT, UPDATE, DELETE"
 # Tables of packages; ours say it by RIGHTS in their models.
-OF_OTHERS = {
+OF_PACKAGES = {
     "django_session": ALL_FOUR,
     "django_migrations": "SELECT",
     "django_content_type": "SELECT",
-    "auth_permission": "",
-    "auth_group": "",
-    "auth_group_permissions": "",
+    "auth_permission": "SELECT",
+    "auth_group": "SELECT",
+    "auth_group_permissions": "SELECT",
     "django_tasks_db_dbtaskresult": ALL_FOUR,
 }
+# A trigger's function is called by its trigger and by nobody else.
+FUNCTIONS = """
+SELECT p.oid::regprocedure::text, p.prorettype = 'trigger'::regtype
+FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname = 'public'
+  AND pg_has_role(current_user, p.proowner, 'MEMBER')
+"""
 
 
 class UndeclaredError(RuntimeError):
@@ -30,37 +35,37 @@ def declared() -> dict[str, str]:
     """The rights to every table, by its name."""
     own = {
         model._meta.db_table: str(model.RIGHTS)
-        for model in apps.get_models(include_auto_created=True)
+        for model in apps.get_models()
         if hasattr(model, "RIGHTS")
     }
-    return OF_OTHERS | own
+    return OF_PACKAGES | own
 
 
 @transaction.atomic
 def grant(role: str = APPLICATION) -> None:
-    """Take everything from the role and give it what was declared, no more."""
+    """Take everything from the role and give it what was declared, no more.
+
+    New rows get their numbers from identity columns, which ask for no right of their
+    own: no sequence is given away.
+    """
     rights, tables = declared(), set(connection.introspection.table_names())
     unknown = sorted(tables - set(rights))
     if unknown:
         raise UndeclaredError(
             f"nothing says what the application may do with {', '.join(unknown)}: "
-            "give the model its RIGHTS"
+            "give the model its RIGHTS, or name the table in OF_PACKAGES."
         )
+    name = connection.ops.quote_name
+    to = name(role)
     with connection.cursor() as cursor:
-        for statement in _statements(rights, tables, role):
-            cursor.execute(statement)
-
-
-def _statements(
-    rights: dict[str, str], tables: set[str], role: str
-) -> Iterator[str]:
-    whole = "ALL TABLES", "ALL SEQUENCES", "ALL FUNCTIONS"
-    for kind in whole:
-        yield f'REVOKE ALL ON {kind} IN SCHEMA public FROM PUBLIC, "{role}"'
-    yield f'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO "{role}"'
-    yield f'GRANT USAGE ON SCHEMA public TO "{role}"'
-    for table in sorted(tables):
-        if rights[table]:
-            yield f'GRANT {rights[table]} ON "{table}" TO "{role}"'
-    # Numbers of new rows; a sequence by itself gives away nothing else.
-    yield f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}"'
+        for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
+            cursor.execute(
+                f"REVOKE ALL ON ALL {kind} IN SCHEMA public FROM PUBLIC, {to}"
+            )
+        for table in sorted(tables):
+            if rights[table]:
+                cursor.execute(f"GRANT {rights[table]} ON {name(table)} TO {to}")
+        cursor.execute(FUNCTIONS)
+        for function, of_a_trigger in cursor.fetchall():
+            if not of_a_trigger:
+                cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {to}")

@@ -1,6 +1,8 @@
-"""The two roles and their database, made once by the superuser of our own server."""
+"""The two roles and their database, made by the superuser of our own server."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -12,78 +14,81 @@ from saima.site.postgres.cluster import (
     SUPERUSER,
     Cluster,
 )
+from saima.site.postgres.waiting import patiently
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+KIND = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT"
+CLOSED = (
+    "REVOKE ALL ON DATABASE {database} FROM PUBLIC, {application}",
+    "GRANT CONNECT ON DATABASE {database} TO {application}",
+    "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {owner}",
+    "ALTER SCHEMA public OWNER TO {owner}",
+    "REVOKE ALL ON SCHEMA public FROM PUBLIC, {application}",
+    "GRANT USAGE ON SCHEMA public TO {application}",
+)
 
 
-def as_superuser(cluster: Cluster, database: str) -> psycopg.Connection[tuple[object]]:
-    """A connection that may do anything: to make roles and databases."""
-    return psycopg.connect(
-        host=str(cluster.sockets),
-        port=PORT,
-        user=SUPERUSER,
-        password=cluster.password(SUPERUSER),
-        dbname=database,
-        autocommit=True,
+def connect(cluster: Cluster, role: str, database: str) -> Connection:
+    """A connection to our own server in one of its roles, statement by statement."""
+    return patiently(
+        lambda: psycopg.connect(
+            host=str(cluster.sockets),
+            port=PORT,
+            user=role,
+            password=cluster.password(role),
+            dbname=database,
+            autocommit=True,
+        ),
+        cluster,
     )
 
 
 def prepare(cluster: Cluster, database: str) -> None:
     """Make the roles and the database where they are not there."""
-    cluster.ensure_running()
-    with as_superuser(cluster, "postgres") as connection:
+    with connect(cluster, SUPERUSER, "postgres") as connection:
         for role in (OWNER, APPLICATION):
             _make_role(connection, role, cluster.password(role))
-        make_database(connection, database)
-    with as_superuser(cluster, database) as connection:
-        close_to_others(connection, database)
+        if not exists(connection, database):
+            make_database(connection, database)
+    close_to_others(cluster, database)
 
 
-def _make_role(
-    connection: psycopg.Connection[tuple[object]], role: str, password: str
-) -> None:
-    there = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-    verb = "ALTER" if there.fetchone() else "CREATE"
-    kind = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT"
-    connection.execute(
-        sql.SQL(f"{verb} ROLE {{}} {kind} PASSWORD {{}}").format(
-            sql.Identifier(role), sql.Literal(password)
-        )
-    )
-
-
-def make_database(
-    connection: psycopg.Connection[tuple[object]], database: str, template: str = ""
-) -> None:
-    """Make a database that belongs to the owner, unless it is there."""
+def exists(connection: Connection, database: str) -> bool:
+    """Whether the server has a database of that name."""
     there = connection.execute(
         "SELECT 1 FROM pg_database WHERE datname = %s", [database]
     )
-    if there.fetchone():
-        return
+    return there.fetchone() is not None
+
+
+def make_database(
+    connection: Connection, database: str, template: str = "template0"
+) -> None:
+    """Make a database that belongs to the owner."""
     connection.execute(
         sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
-            sql.Identifier(database),
-            sql.Identifier(OWNER),
-            sql.Identifier(template or "template0"),
+            *map(sql.Identifier, (database, OWNER, template))
         )
     )
 
 
-def close_to_others(
-    connection: psycopg.Connection[tuple[object]], database: str
-) -> None:
-    """Nobody but the two roles comes in, and only the owner makes tables."""
-    for statement in (
-        "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-        "GRANT CONNECT ON DATABASE {database} TO {application}",
-        "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {owner}",
-        "ALTER SCHEMA public OWNER TO {owner}",
-        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-        "GRANT USAGE ON SCHEMA public TO {application}",
-    ):
-        connection.execute(
-            sql.SQL(statement).format(
-                database=sql.Identifier(database),
-                application=sql.Identifier(APPLICATION),
-                owner=sql.Identifier(OWNER),
-            )
+def close_to_others(cluster: Cluster, database: str) -> None:
+    """Let nobody but the two roles in, and only the owner make tables."""
+    names = {
+        "database": sql.Identifier(database),
+        "application": sql.Identifier(APPLICATION),
+        "owner": sql.Identifier(OWNER),
+    }
+    with connect(cluster, SUPERUSER, database) as connection:
+        for statement in CLOSED:
+            connection.execute(sql.SQL(statement).format(**names))
+
+
+def _make_role(connection: Connection, role: str, password: str) -> None:
+    there = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    verb = sql.SQL("ALTER" if there.fetchone() else "CREATE")
+    connection.execute(
+        sql.SQL("{} ROLE {} {} PASSWORD {}").format(
+            verb, sql.Identifier(role), sql.SQL(KIND), sql.Literal(password)
         )
+    )

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-from django.db.backends.postgresql import base
-from psycopg import OperationalError
+from django.db.backends.postgresql import base, features
 
-from saima.site.postgres.cluster import Cluster, ClusterError
+from saima.site.postgres.cluster import cluster_in
+from saima.site.postgres.waiting import patiently
 
-PATIENCE = 15.0  # seconds in which a server that was killed is back
-FIRST_WAIT, LONGEST_WAIT = 0.05, 1.0
-# What waiting does not mend.
-FINAL = ("password authentication failed", "does not exist", "no pg_hba.conf entry")
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    """What is known of PostgreSQL without asking it."""
+
+    # Django would make a table to find out, and the application's role may make none.
+    supports_transactions = True
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """PostgreSQL, started when it is ours and does not run; no statement is repeated."""
+    """PostgreSQL, started when it is ours and does not run."""
+
+    features_class = DatabaseFeatures
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect, trying again for a while."""
-        until, wait = time.monotonic() + PATIENCE, FIRST_WAIT
-        while True:
-            try:
-                self._start_our_own()
-                return super().get_new_connection(conn_params)
-            except (OperationalError, ClusterError) as problem:
-                final = any(said in str(problem) for said in FINAL)
-                if final or time.monotonic() + wait > until:
-                    raise
-            time.sleep(wait)
-            wait = min(2 * wait, LONGEST_WAIT)
-
-    def _start_our_own(self) -> None:
-        cluster = self.settings_dict.get("CLUSTER")
-        if isinstance(cluster, Cluster):
-            cluster.ensure_running()
-
-    def get_connection_params(self) -> dict[str, Any]:
-        """What to connect with; the password of our own server is read when needed."""
-        params: dict[str, Any] = super().get_connection_params()
-        cluster = self.settings_dict.get("CLUSTER")
-        if isinstance(cluster, Cluster):
-            cluster.ensure_running()
-            params["password"] = cluster.password(params["user"])
-        return params
+        """Connect, waiting for the server where it must be waited for."""
+        connect = super().get_new_connection
+        home = self.settings_dict.get("CLUSTER")
+        if not home:
+            return patiently(lambda: connect(conn_params))
+        cluster = cluster_in(home)
+        # The passwords of our own server are made together with it.
+        return patiently(
+            lambda: connect(
+                conn_params | {"password": cluster.password(conn_params["user"])}
+            ),
+            cluster,
+        )
