@@ -9,6 +9,7 @@ CALLS = {
     "error": 0,
     "question": 0,
     "note": 0,
+    "lacking": 0,
     "refuse": 0,
     "forgive": 0,
     "RefusalError": 0,

@@ -85,7 +85,7 @@ class Amounts:
         ):
             return None
         value = Decimal(raw)
-        if self._counts or (value < 0 and not self.indicator.may_be_negative):
+        if self.counts or (value < 0 and not self.indicator.may_be_negative):
             return None
         return value
 
@@ -186,7 +186,7 @@ class Amounts:
                 ),
             )
             return None
-        if self._counts and value != value.to_integral_value():
+        if self.counts and value != value.to_integral_value():
             found.error(
                 "not_whole",
                 place,
@@ -197,7 +197,8 @@ class Amounts:
         return value
 
     @property
-    def _counts(self) -> bool:
+    def counts(self) -> bool:
+        """Whether the number must be whole."""
         kinds = (IndicatorKind.COUNT, IndicatorKind.CHECKLIST)
         return (
             self.indicator.kind in kinds and self.indicator.unit_of_measure.factor == 1

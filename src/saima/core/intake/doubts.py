@@ -47,7 +47,7 @@ class Doubts:
             subject, code, basis = key
             indicator = self.indicators.by_code[code]
             plan = _plan(self.targets.get((subject, code)), basis, indicator)
-            for slip in slips(months, plan, _slip_of(indicator)):
+            for slip in slips(months, plan, slip_of(indicator)):
                 if slip.month not in self.read.confirmed.get(key, ()):
                     self._ask_slip(key, slip)
             if basis is Basis.TO_DATE:
@@ -162,7 +162,8 @@ class Slip:
     base: Decimal  # what it was held against
 
 
-def _slip_of(indicator: Indicator) -> tuple[int, int]:
+def slip_of(indicator: Indicator) -> tuple[int, int]:
+    """How many times off a figure of the indicator looks like a slip."""
     return RATE_SLIP if indicator.unit_of_measure.dimension == "percent" else SLIP
 
 
