@@ -195,6 +195,7 @@ PURE = frozenset(
         "enum",
         "fractions",
         "functools",
+        "hashlib",
         "itertools",
         "re",
         "typing",

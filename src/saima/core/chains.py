@@ -67,45 +67,71 @@ def chain_faults(
     """
     rows = _Rows(lines)
     before: Link | None = None
+    beyond: dict[int, list[Fault]] = {}  # what is wrong with each event past the head
     for event in events:
         expected = before.number + 1 if before else 1
-        for missing in range(expected, event.number):
-            yield Fault(Tampering.REMOVED, missing)
         yield from rows.without_event(expected)
-        rows.skip_to(event.number)  # what is left of events that were taken out
-        sound = link(event.previous, event.content) == event.digest
-        if not sound:
-            yield Fault(Tampering.CHANGED, event.number)
-        elif event.number == expected and not _follows(event, before):
-            yield Fault(Tampering.CHANGED, before.number if before else event.number)
-        yield from rows.of(event, sealed=sound)
+        if event.number < expected:
+            yield Fault(Tampering.INSERTED, event.number)
+            continue
+        here = _event_faults(event, before, rows)
+        if head is not None and event.number > head[0]:
+            beyond[event.number] = list(here)
+        else:
+            yield from here
         before = event
-    newest = before.number if before else 0
-    yield from _head_faults(newest, before.digest if before else START, head)
-    if head is not None and head[0] > newest:
-        rows.skip_to(head[0] + 1)
+    yield from _end_faults(before, beyond, head)
+    if head is not None:
+        newest = before.number if before else 0
+        rows.skip_to(max(newest, head[0]) + 1)
     yield from rows.rest()
+
+
+def _event_faults(event: Link, before: Link | None, rows: _Rows) -> Iterator[Fault]:
+    """What is wrong with the next event and its rows, or right before it."""
+    expected = before.number + 1 if before else 1
+    for missing in range(expected, event.number):
+        yield Fault(Tampering.REMOVED, missing)
+    rows.skip_to(event.number)  # what is left of events that were taken out
+    sound = _sealed(event) == event.digest
+    if not sound:
+        yield Fault(Tampering.CHANGED, event.number)
+    elif event.number == expected and not _follows(event, before):
+        yield Fault(Tampering.CHANGED, before.number if before else event.number)
+    yield from rows.of(event, sealed=sound)
+
+
+def _sealed(event: Link) -> bytes:
+    return link(event.previous, event.content)
 
 
 def _follows(event: Link, before: Link | None) -> bool:
     """Whether it continues the one before, whose digest alone may have been changed."""
     if before is None:
         return event.previous == START
-    return event.previous in (before.digest, link(before.previous, before.content))
+    return event.previous in (before.digest, _sealed(before))
 
 
-def _head_faults(
-    newest: int, digest: bytes, head: tuple[int, bytes] | None
+def _end_faults(
+    last: Link | None, beyond: dict[int, list[Fault]], head: tuple[int, bytes] | None
 ) -> Iterator[Fault]:
+    """Hold the end of the chain against the head, which is kept apart from it."""
+    newest = last.number if last else 0
+    digests = {last.digest, _sealed(last)} if last else {START}
     if head is None:
-        yield Fault(Tampering.REMOVED, newest, table="head")
-        return
-    for missing in range(newest + 1, head[0] + 1):
-        yield Fault(Tampering.REMOVED, missing)
-    for more in range(head[0] + 1, newest + 1):
-        yield Fault(Tampering.INSERTED, more)
-    if head[0] == newest and head[1] != digest:
-        yield Fault(Tampering.CHANGED, newest, table="head")
+        yield Fault(Tampering.REMOVED, newest, table=HEAD)
+    elif head[1] in digests:
+        for faults in beyond.values():
+            yield from faults
+        if head[0] != newest:  # the number alone was changed
+            yield Fault(Tampering.CHANGED, newest, table=HEAD)
+    elif head[0] == newest:
+        yield Fault(Tampering.CHANGED, newest, table=HEAD)
+    else:
+        for number in beyond:
+            yield Fault(Tampering.INSERTED, number)
+        for missing in range(newest + 1, head[0] + 1):
+            yield Fault(Tampering.REMOVED, missing)
 
 
 class _Rows:
@@ -115,27 +141,24 @@ class _Rows:
         self._lines = iter(lines)
         self._next = next(self._lines, None)
 
-    def _take(self) -> Line:
-        row = self._next
-        if row is None:
-            raise LookupError("there is no further row")
+    def _take(self, row: Line) -> Line:
         self._next = next(self._lines, None)
         return row
 
     def without_event(self, expected: int) -> Iterator[Fault]:
         """Rows of an event that was settled already: they stand where none belongs."""
         while self._next is not None and self._next.event < expected:
-            yield _fault(Tampering.INSERTED, self._take())
+            yield _fault(Tampering.INSERTED, self._take(self._next))
 
     def skip_to(self, event: int) -> None:
         """Pass over the rows of events that are told as removed themselves."""
         while self._next is not None and self._next.event < event:
-            self._take()
+            self._take(self._next)
 
     def rest(self) -> Iterator[Fault]:
         """Rows behind the last event."""
         while self._next is not None:
-            yield _fault(Tampering.INSERTED, self._take())
+            yield _fault(Tampering.INSERTED, self._take(self._next))
 
     def of(self, event: Link, *, sealed: bool) -> Iterator[Fault]:
         """Compare the rows of an event with each other, and with its seal.
@@ -145,7 +168,7 @@ class _Rows:
         walk = _Walk(event.lines if sealed else LINES_WITHOUT_END)
         found = False
         while self._next is not None and self._next.event == event.number:
-            for fault in walk.step(self._take()):
+            for fault in walk.step(self._at_one_place(self._next)):
                 found = True
                 yield fault
         if not sealed:
@@ -156,8 +179,19 @@ class _Rows:
         if not found and walk.stored != event.lines_digest and walk.last is not None:
             yield _fault(Tampering.CHANGED, walk.last)
 
+    def _at_one_place(self, first: Line) -> list[Line]:
+        """The rows that claim one place; more than one where some were put in."""
+        rows = [self._take(first)]
+        while self._next and (self._next.event, self._next.line) == (
+            first.event,
+            first.line,
+        ):
+            rows.append(self._take(self._next))
+        return rows
+
 
 LINES_WITHOUT_END = 1_000_000
+HEAD = "head"
 
 
 class _Walk:
@@ -169,23 +203,32 @@ class _Walk:
         self.expected = 1
         self.last: Line | None = None
 
-    def step(self, row: Line) -> Iterator[Fault]:
-        """What is wrong with the next row, or right before it."""
-        if row.line > self.lines or row.line < self.expected:
-            yield _fault(Tampering.INSERTED, row)
+    def step(self, rows: list[Line]) -> Iterator[Fault]:
+        """What is wrong with the rows at the next place, or right before it."""
+        event, line = rows[0].event, rows[0].line
+        if line > self.lines or line < self.expected:
+            for row in rows:
+                yield _fault(Tampering.INSERTED, row)
             return
-        for missing in range(self.expected, row.line):
-            yield Fault(Tampering.REMOVED, row.event, missing)
-        if row.line == self.expected:
-            # The row before may have had its digest changed, and not its content.
-            possible = {link(d, row.content) for d in (self.stored, self.computed)}
-            if row.digest not in possible:
-                yield _fault(Tampering.CHANGED, row)
-            self.computed = link(self.computed, row.content)
-        else:
-            self.computed = row.digest
-        self.stored = row.digest
-        self.expected, self.last = row.line + 1, row
+        for missing in range(self.expected, line):
+            yield Fault(Tampering.REMOVED, event, missing)
+        known = line == self.expected
+        own = next((row for row in rows if known and self._fits(row)), rows[0])
+        for row in rows:
+            if row is not own:
+                yield _fault(Tampering.INSERTED, row)
+        if known and not self._fits(own):
+            yield _fault(Tampering.CHANGED, own)
+        self.computed = link(self.computed, own.content) if known else own.digest
+        self.stored = own.digest
+        self.expected, self.last = line + 1, own
+
+    def _fits(self, row: Line) -> bool:
+        # The row before may have had its digest changed, and not its content.
+        return row.digest in (
+            link(self.stored, row.content),
+            link(self.computed, row.content),
+        )
 
 
 def _fault(what: Tampering, row: Line) -> Fault:

@@ -38,6 +38,8 @@ def canonical(value: object) -> bytes:
     TypeError for what is not in the table above, floats among it; ValueError for a
     moment without its zone and for a number that is none.
     """
+    if isinstance(value, bytearray | memoryview):
+        value = bytes(value)
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         parts = [canonical(one) for one in value]
         return b"l[%s]" % b"".join(b"%d:%s" % (len(part), part) for part in parts)
@@ -79,4 +81,4 @@ def _digits(value: Decimal) -> str:
 def _moment(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError(f"{value} does not say its zone")
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

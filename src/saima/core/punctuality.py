@@ -38,6 +38,8 @@ def deadline(month: Month, calendar: Calendar, working_days: int) -> date:
 
 def plain_deadline(month: Month, weekdays: int) -> date:
     """The n-th weekday after a month, for years whose holidays are not known."""
+    if weekdays < 0:
+        raise ValueError(weekdays)
     day = month.last_day
     while weekdays:
         day += timedelta(days=1)

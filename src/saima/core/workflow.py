@@ -86,6 +86,11 @@ def after(state: State, step: Step) -> State | None:
     return found.after if found else None
 
 
+def steps_from(state: State) -> tuple[Step, ...]:
+    """The steps that fit a state, in the order of the table."""
+    return tuple(found.step for found in MOVES if found.before is state)
+
+
 def fold(steps: Iterable[Step]) -> State:
     """The state that steps lead to; ValueError where one does not fit."""
     state = State.OPEN
