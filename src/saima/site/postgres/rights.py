@@ -16,7 +16,7 @@ OF_PACKAGES = {
     "auth_permission": "SELECT",
     "auth_group": "SELECT",
     "auth_group_permissions": "SELECT",
-    "django_tasks_db_dbtaskresult": ALL_FOUR,
+    "django_tasks_database_dbtaskresult": ALL_FOUR,
 }
 # A trigger's function is called by its trigger and by nobody else.
 FUNCTIONS = """
