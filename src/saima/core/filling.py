@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -144,6 +144,7 @@ class MonthFinding:
     column: Column
     text: Words
     next_step: Words
+    item: int | None = None  # which of the list, from 0
 
 
 @dataclass(slots=True)
@@ -156,6 +157,12 @@ class _Told:
 
     def error(self, code: str, column: Column, text: Words, step: Words) -> None:
         self.add(Severity.ERROR, code, column, (text, step))
+
+    def wrong_item(self, code: str, item: int, text: Words, step: Words) -> None:
+        said = text, step
+        self.findings.append(
+            MonthFinding(Severity.ERROR, code, self.key, "items", *said, item)
+        )
 
     def question(self, code: str, column: Column, text: Words, step: Words) -> None:
         self.add(Severity.QUESTION, code, column, (text, step))
@@ -242,7 +249,8 @@ class _Check:
 
     def run(self) -> None:
         value = self.entry.value
-        self._check_text("note", (self.entry.note,), MAX_NOTE)
+        if fault := _text_fault(self.entry.note, MAX_NOTE):
+            self.told.error("text", "note", *fault)
         if self.line.items:
             self._check_items()
         if value is None:
@@ -301,15 +309,18 @@ class _Check:
         self.told.lacking("needs_words", "note", text, SAY_WHY)
 
     def _check_items(self) -> None:
-        names = self.entry.items
-        self._check_text("items", names, MAX_ITEM)
-        blank = sum(not name.strip() for name in names)
-        if blank:
-            text = words("{count} lines of the list have no name", count=blank)
-            self.told.error("blank_item", "items", text, NAME_OR_DELETE)
-        for name in _twice(names):
-            text = words("“{name}” stands in the list twice", name=name)
-            self.told.error("item_twice", "items", text, KEEP_ONE)
+        seen: set[str] = set()
+        for item, name in enumerate(self.entry.items):
+            key = folded(name).lower()
+            fault = _text_fault(name, MAX_ITEM)
+            if not key:
+                self.told.wrong_item("blank_item", item, NO_NAME, NAME_OR_DELETE)
+            elif key in seen:
+                text = words("“{name}” stands in the list twice", name=name.strip())
+                self.told.wrong_item("item_twice", item, text, KEEP_ONE)
+            elif fault:
+                self.told.wrong_item("text", item, *fault)
+            seen.add(key)
 
     def _tie_items(self, value: Decimal) -> None:
         count = sum(bool(name.strip()) for name in self.entry.items)
@@ -324,14 +335,6 @@ class _Check:
             self.told.error("items_do_not_tie", "items", text, COMPLETE_THE_LIST)
         else:
             self.told.lacking("items_missing", "items", text, COMPLETE_THE_LIST)
-
-    def _check_text(self, column: Column, texts: Sequence[str], limit: int) -> None:
-        for text in texts:
-            if len(text) > limit:
-                long = words("the text has more than {limit} signs", limit=limit)
-                self.told.error("text", column, long, SHORTEN)
-            elif not text.isprintable() and any(map(_does_not_show, text)):
-                self.told.error("text", column, HIDDEN_SIGNS, TYPE_ANEW)
 
 
 def _slip_words(line: Line, value: Decimal, slip: Slip) -> Words:
@@ -349,16 +352,13 @@ def _slip_words(line: Line, value: Decimal, slip: Slip) -> Words:
     )
 
 
-def _twice(names: Iterable[str]) -> list[str]:
-    """The names that stand there more than once, each told once."""
-    seen: dict[str, int] = {}
-    twice: list[str] = []
-    for name in names:
-        key = folded(name).lower()
-        seen[key] = seen.get(key, 0) + 1
-        if key and seen[key] == 2:
-            twice.append(name.strip())
-    return twice
+def _text_fault(text: str, limit: int) -> tuple[Words, Words] | None:
+    """What is wrong with a text, and the next step."""
+    if len(text) > limit:
+        return words("the text has more than {limit} signs", limit=limit), SHORTEN
+    if not text.isprintable() and any(map(_does_not_show, text)):
+        return HIDDEN_SIGNS, TYPE_ANEW
+    return None
 
 
 def _does_not_show(sign: str) -> bool:
@@ -375,6 +375,7 @@ CONFIRM_RATE = words(
 )
 CONFIRM_FALL = words("correct it, or mark it as 已核实 (confirmed) if it is right")
 PLAN_OF_ZERO = words("nothing was planned to date, and the figure is worse than that")
+NO_NAME = words("a line of the list has no name")
 SAY_WHY = words("say in the explanation why, and what is done about it")
 NAME_OR_DELETE = words("enter a name, or delete the line")
 KEEP_ONE = words("keep one of the two")

@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from saima.site import secret_key
+from saima.site.postgres.connections import databases
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parents[1]
@@ -15,7 +16,7 @@ VAR = Path(os.environ.get("SAIMA_VAR") or CHECKOUT / "var").absolute()
 SAIMA_RACES = Path(os.environ.get("SAIMA_RACES") or CHECKOUT / "examples").absolute()
 
 # Rooms that have code, bottom first. A foreign key may only point down this list.
-ROOMS = ["races"]
+ROOMS = ["journal", "people", "plans", "submissions", "races"]
 
 DEBUG = False
 SECRET_KEY = os.environ.get("SAIMA_SECRET_KEY") or secret_key.kept_in(
@@ -24,12 +25,18 @@ SECRET_KEY = os.environ.get("SAIMA_SECRET_KEY") or secret_key.kept_in(
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ROOT_URLCONF = "saima.site.urls"
 WSGI_APPLICATION = "saima.site.wsgi.application"
-DATABASES: dict[str, dict[str, str]] = {}
+DATABASES = databases(VAR)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     *(f"saima.{room}" for room in reversed(ROOMS)),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 
@@ -38,11 +45,14 @@ MIDDLEWARE = [
     "saima.site.headers.permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "saima.site.gate.Gate",  # innermost: it calls the view
 ]
 
 TEMPLATES = [
@@ -58,6 +68,29 @@ TEMPLATES = [
         },
     }
 ]
+
+# --- Who signs in -----------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.Account"
+LOGIN_URL = "people:sign_in"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.BaseBackend"]
+# Argon2 with the least memory that its authors advise: many sign in at once.
+PASSWORD_HASHERS = ["saima.people.passwords.Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# --- The queue upward --------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Language and time -----------------------------------------------------------
 

@@ -280,7 +280,7 @@ def test_an_achievement_is_a_share_or_the_case_of_a_plan_of_zero() -> None:
         ("1", ("甲", "乙"), ["items_do_not_tie"]),
         ("2", (), ["items_missing"]),
         ("2", ("甲", "甲"), ["item_twice"]),
-        ("3", ("甲 A", "甲Ａ", "甲　a"), ["item_twice"]),
+        ("3", ("甲 A", "甲Ａ", "甲　a"), ["item_twice"] * 2),
         ("1", ("甲", " "), ["blank_item"]),
         (None, ("甲",), ["missing_figure"]),
     ],
@@ -293,6 +293,17 @@ def test_a_count_and_its_list(
     if value is not None:
         assert {"items"} >= {column for _, column in told}
         assert [] == found(line(BRANDS), value, items=items)
+
+
+def test_what_is_wrong_in_a_list_names_its_place() -> None:
+    entry = Entry(("c1", "brands"), D(3), items=("甲", "甲", "", "乙", "\x07"))
+    told = check(form(line(BRANDS, items=True)), [entry])
+    assert [
+        (1, "item_twice"),
+        (2, "blank_item"),
+        (4, "text"),
+        (None, "items_do_not_tie"),
+    ] == [(finding.item, finding.code) for finding in told]
 
 
 def test_a_list_of_something_counted_in_ten_thousands() -> None:

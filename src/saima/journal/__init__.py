@@ -1,0 +1,1 @@
+"""Remember: who did what, when, sealed against silent change; and the queue upward."""

@@ -1,0 +1,1 @@
+"""Answer: the tree of units, persons, their accounts and posts, and who sees what."""

@@ -1,0 +1,1 @@
+"""Changing units, persons and posts: one function for each verb."""

@@ -1,0 +1,93 @@
+"""Posts are granted and ended by the security administrator, never to oneself."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from saima.core.authority import ADMINISTRATORS, PostKind, combines_administrators
+from saima.core.refusal import Refused
+from saima.core.words import words
+from saima.journal.actions import Deed, Who, record
+from saima.people.models import OrgUnit, Person, Post
+from saima.people.queries import today
+
+
+@transaction.atomic
+def grant_post(
+    person: Person,
+    kind: PostKind,
+    unit: OrgUnit,
+    *,
+    by: Who,
+    opened: date | None = None,
+    deputizes: Person | None = None,
+) -> Post:
+    """Give a person a post at a unit from a day on."""
+    if by.person == person.pk:
+        raise Refused(
+            words("nobody grants a post to themselves"),
+            words("ask another administrator"),
+        )
+    # Two grants to one person at once would each see none of the other's.
+    Person.objects.select_for_update().get(pk=person.pk)
+    held = list(Post.objects.filter(person=person, closed__isnull=True))
+    if combines_administrators([kind, *(PostKind(post.kind) for post in held)]):
+        raise Refused(
+            words(
+                "the system, security and audit administrators are three persons: "
+                "{name} is one of them already",
+                name=person.name,
+            ),
+            words("choose another person"),
+        )
+    if any(p.kind == kind.value and p.unit_id == unit.pk for p in held):
+        raise Refused(
+            words("{name} holds this post already", name=person.name),
+            words("there is nothing to do"),
+        )
+    post = Post.objects.create(
+        person=person,
+        kind=kind.value,
+        unit=unit,
+        opened=opened or today(),
+        deputizes=deputizes,
+    )
+    record(Deed("post.grant", by, f"people.post:{post.pk}", unit.pk, _details(post)))
+    return post
+
+
+@transaction.atomic
+def end_post(post: Post, *, by: Who, last: date | None = None) -> None:
+    """Let a post end; without a day it ends at once."""
+    if by.person == post.person_id:
+        raise Refused(
+            words("nobody ends their own post"), words("ask another administrator")
+        )
+    kind = PostKind(post.kind)
+    if kind in ADMINISTRATORS and not _others(post):
+        raise Refused(
+            words("this is the last holder of an administrator's post"),
+            words("grant the post to somebody else first"),
+        )
+    closed = last or today() - timedelta(days=1)
+    if not Post.objects.filter(pk=post.pk, closed__isnull=True).update(closed=closed):
+        raise Refused(words("the post has ended already"), words("load the page again"))
+    details = {**_details(post), "last": closed.isoformat()}
+    record(Deed("post.end", by, f"people.post:{post.pk}", post.unit_id, details))
+
+
+def _others(post: Post) -> bool:
+    alike = Post.objects.filter(kind=post.kind, closed__isnull=True)
+    return alike.exclude(pk=post.pk).exists()
+
+
+def _details(post: Post) -> dict[str, object]:
+    return {
+        "person": post.person_id,
+        "kind": post.kind,
+        "unit": post.unit.code,
+        "opened": post.opened.isoformat(),
+        "deputizes": post.deputizes_id,
+    }

@@ -1,0 +1,1 @@
+"""Promise: indicators, subjects, targets in versions, broken down to the month."""

@@ -1,0 +1,1 @@
+"""Making the plan: its catalog, its drafts, and their adoption."""

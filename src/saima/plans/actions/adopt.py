@@ -1,0 +1,213 @@
+"""Adopting the plan: drafts without a gap become targets in force, in a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from saima.core.breakdown import Gap, gaps
+from saima.core.figures import Basis
+from saima.core.periods import Month
+from saima.core.refusal import Refused
+from saima.core.targets import Version, change_fault
+from saima.core.words import words
+from saima.journal.actions import Deed, Who, record
+from saima.people.models import OrgUnit
+from saima.people.queries import tree_at
+from saima.people.trees import Tree
+from saima.plans.actions.catalog import add_duties
+from saima.plans.models import Draft, Duty, Target
+from saima.plans.queries import (
+    drafts_of,
+    indicator_value,
+    indicators_of,
+    latest_targets,
+    subjects_below,
+    target_value,
+    target_values,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What stands behind a change of the plan: why, by which paper, from when on."""
+
+    since: Month
+    reason: str = ""
+    paper: str = ""
+
+
+@transaction.atomic
+def adopt(root: OrgUnit, year: int, decision: Decision, *, by: Who) -> list[Target]:
+    """Put everything that was drafted for a year in force, or nothing of it."""
+    tree = tree_at(Month(year, 12))
+    units = list(tree.subtree(root.pk))
+    drafts = list(drafts_of(units, year).select_for_update(of=("self",)))
+    before = {
+        (t.subject_id, t.indicator_id): t for t in latest_targets(units, year)
+    }
+    changed = [d for d in drafts if _differs(d, before.get(_key(d)))]
+    if not changed:
+        raise Refused(
+            words("nothing was changed in the plan of {year}", year=str(year)),
+            words("change a target first"),
+        )
+    _must_tie(root, tree, changed, before.values())
+    rows = [_version(d, before.get(_key(d)), decision) for d in changed]
+    details = {
+        "year": year,
+        "targets": len(rows),
+        "since": str(decision.since),
+        "paper": decision.paper,
+    }
+    about = f"people.orgunit:{root.pk}"
+    record(Deed("plan.adopt", by, about, root.pk, details), rows)
+    Draft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
+    _add_missing_duties(units, year, by=by)
+    return rows
+
+
+def _key(row: Draft | Target) -> tuple[int, int]:
+    return row.subject_id, row.indicator_id
+
+
+def _promised(row: Draft | Target) -> tuple[object, ...]:
+    months = tuple(row.months) if row.months else (None,) * 12
+    return row.applicable, row.amount, row.bound, row.floor, row.stretch, months
+
+
+def _differs(draft: Draft, target: Target | None) -> bool:
+    if target is None:
+        return draft.amount is not None or not draft.applicable
+    return _promised(draft) != _promised(target)
+
+
+def _must_tie(
+    root: OrgUnit, tree: Tree, changed: Sequence[Draft], before: Iterable[Target]
+) -> None:
+    """Months make the year and parts make the whole, for every indicator touched."""
+    for draft in changed:
+        _must_be_whole(draft)
+    touched = {draft.indicator.code for draft in changed}
+    plan = target_values(before) | target_values(changed)
+    plan = {key: target for key, target in plan.items() if key[1] in touched}
+    known = {
+        row.code: indicator_value(row)
+        for row in indicators_of(root)
+        if row.code in touched
+    }
+    subjects = subjects_below(root, tree)
+    open_gaps = gaps(subjects, known, plan)
+    if open_gaps:
+        raise _gap_refusal(open_gaps)
+
+
+def _must_be_whole(draft: Draft) -> None:
+    some = [value is None for value in draft.months]
+    if draft.applicable and draft.amount is None and not all(some):
+        raise Refused(
+            words(
+                "{subject} has months of {indicator}, but no target of the year",
+                subject=draft.subject.name,
+                indicator=draft.indicator.name,
+            ),
+            words("enter the target of the year"),
+        )
+    if any(some) and not all(some):
+        raise Refused(
+            words(
+                "{subject} has {indicator} planned for some months only",
+                subject=draft.subject.name,
+                indicator=draft.indicator.name,
+            ),
+            words("fill in every month, or choose a template"),
+        )
+
+
+def _gap_refusal(open_gaps: Sequence[Gap]) -> Refused:
+    first = open_gaps[0]
+    return Refused(
+        words(
+            "{count} gaps are open, the first at {subject}, {indicator}",
+            count=len(open_gaps),
+            subject=first.subject.name,
+            indicator=first.indicator.name,
+        ),
+        words("close them in the grid: they are marked in red"),
+    )
+
+
+def _version(draft: Draft, before: Target | None, decision: Decision) -> Target:
+    """The next version of a target; one that is made easier needs its paper."""
+    new = target_value(draft)
+    if before is not None:
+        old = Version(
+            before.version, before.since, target_value(before), before.reason, before.paper
+        )
+        fault = change_fault(
+            old,
+            new,
+            indicator_value(draft.indicator),
+            reason=decision.reason,
+            paper=decision.paper,
+            since=decision.since,
+        )
+        if fault is not None:
+            raise fault
+    first = Month(draft.year, 1)
+    return Target(
+        subject=draft.subject,
+        indicator=draft.indicator,
+        unit_id=draft.unit_id,
+        year=draft.year,
+        applicable=draft.applicable,
+        amount=draft.amount,
+        bound=draft.bound,
+        floor=draft.floor,
+        stretch=draft.stretch,
+        source=draft.source,
+        version=before.version + 1 if before else 1,
+        months=list(draft.months) if None not in draft.months else None,
+        since=decision.since if before else first,
+        reason=decision.reason.strip() if before else "",
+        paper=decision.paper.strip(),
+    )
+
+
+def _add_missing_duties(units: Sequence[int], year: int, *, by: Who) -> None:
+    """Whoever has a target that nobody below shares reports it from January on."""
+    held = set(
+        Duty.objects.filter(unit__in=units).values_list("subject_id", "indicator_id")
+    )
+    new = [t for t in _lowest(units, year) if _key(t) not in held]
+    if new:
+        add_duties(
+            ((t.subject, t.indicator, Basis.IN_PERIOD.value) for t in new),
+            since=Month(year, 1),
+            by=by,
+        )
+
+
+def _lowest(units: Sequence[int], year: int) -> Iterator[Target]:
+    """The targets that no subject below their own has a part of."""
+    targets = [t for t in latest_targets(units, year) if t.applicable]
+    tree = tree_at(Month(year, 12))
+    shared = {
+        (above, target.indicator_id)
+        for target in targets
+        for above in _units_above(target, tree)
+    }
+    for target in targets:
+        itself = target.subject.kind == "unit"
+        if not itself or (target.unit_id, target.indicator_id) not in shared:
+            yield target
+
+
+def _units_above(target: Target, tree: Tree) -> Iterator[int]:
+    """The units that hold a target as a whole, of which this one is a part."""
+    above = tree.above(target.unit_id)
+    if target.subject.kind == "unit":
+        next(above)
+    yield from above

@@ -1,0 +1,45 @@
+"""Who may use which address: every route stands here, or it cannot be served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from saima.core.authority import Verb
+
+
+class Door(StrEnum):
+    """How far an address stands open."""
+
+    PUBLIC = "public"  # to anybody
+    SIGNED_IN = "signed_in"  # to whoever has signed in
+    POST = "post"  # to whoever holds a post that allows the verb
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a route asks for.
+
+    `unit` is the part of the address that names the unit it is about: it must lie in
+    the scope of whoever asks, else there is no such page. `everything` lets the view
+    see all rows: for what belongs to no unit, such as the journal.
+    """
+
+    door: Door
+    verb: Verb | None = None
+    unit: str = ""
+    everything: bool = False
+
+
+PUBLIC = Rule(Door.PUBLIC)
+SIGNED_IN = Rule(Door.SIGNED_IN)
+
+
+def post(verb: Verb, unit: str = "", *, everything: bool = False) -> Rule:
+    """Ask for a post that allows a verb."""
+    return Rule(Door.POST, verb, unit, everything)
+
+
+POLICY: dict[str, Rule] = {
+    "set_language": PUBLIC,
+}

@@ -1,0 +1,1 @@
+"""Take in: the month's figures of each unit, filled in, approved and accepted."""

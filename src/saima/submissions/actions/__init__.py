@@ -1,0 +1,1 @@
+"""Filling in, submitting, approving: one function for each verb."""

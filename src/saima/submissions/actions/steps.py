@@ -1,0 +1,204 @@
+"""The steps of a submission: submit, send back, approve, accept, correct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from saima.core.findings import Severity
+from saima.core.refusal import Refused
+from saima.core.words import words
+from saima.core.workflow import STATE_WORDS, STEP_WORDS, Step, after, bars_approval
+from saima.journal.actions import Deed, Who, record
+from saima.journal.models import LedgerRow
+from saima.people.queries import deputies
+from saima.submissions.actions.figures import rows_of_round
+from saima.submissions.monthly import findings_of, form_of
+from saima.submissions.models import Figure, Move, Submission
+from saima.submissions.queries import Standing, cells_of, standing_of
+
+LOAD_AGAIN = words("load the page again, look at what changed, and decide anew")
+
+
+@transaction.atomic
+def submit(submission: Submission, *, by: Who) -> Move:
+    """Write what was filled in as figures of a new round, for somebody else to approve."""
+    standing = _standing(submission)
+    _must_allow(Step.SUBMIT, standing)
+    _must_be_open(submission)
+    _must_be_in_order(submission)
+    number = standing.round + 1
+    rows = rows_of_round(submission, number)
+    return _step(submission, standing, Step.SUBMIT, number, by=by, rows=rows)
+
+
+@transaction.atomic
+def approve(submission: Submission, number: int, *, by: Who) -> Move:
+    """Vouch for a round of figures; whoever wrote any of them cannot."""
+    standing = _standing(submission)
+    _must_allow(Step.APPROVE, standing)
+    _must_be_newest(standing, number)
+    _must_be_another(submission, standing, by)
+    return _step(submission, standing, Step.APPROVE, number, by=by)
+
+
+@transaction.atomic
+def accept(submission: Submission, number: int, *, by: Who) -> Move:
+    """Take the approved round into the office's own books."""
+    standing = _standing(submission)
+    _must_allow(Step.ACCEPT, standing)
+    _must_be_newest(standing, number)
+    return _step(submission, standing, Step.ACCEPT, number, by=by)
+
+
+@transaction.atomic
+def send_back(submission: Submission, number: int, said: str, *, by: Who) -> Move:
+    """Give a round back to be mended, in words."""
+    standing = _standing(submission)
+    _must_allow(Step.SEND_BACK, standing)
+    _must_be_newest(standing, number)
+    _must_say_why(said)
+    return _step(submission, standing, Step.SEND_BACK, number, by=by, said=said)
+
+
+@transaction.atomic
+def reopen(submission: Submission, said: str, *, by: Who) -> Move:
+    """Begin a correction; what was approved goes on counting until the new round is."""
+    standing = _standing(submission)
+    _must_allow(Step.REOPEN, standing)
+    _must_say_why(said)
+    number = standing.round
+    return _step(submission, standing, Step.REOPEN, number, by=by, said=said)
+
+
+def _standing(submission: Submission) -> Standing:
+    moves = Move.objects.filter(submission=submission).order_by("number")
+    return standing_of(moves.select_related("event", "person"))
+
+
+def _must_allow(step: Step, standing: Standing) -> None:
+    if after(standing.state, step) is None:
+        raise Refused(
+            words(
+                "“{step}” does not fit: this month is {state}",
+                step=STEP_WORDS[step],
+                state=STATE_WORDS[standing.state],
+            ),
+            LOAD_AGAIN,
+        )
+
+
+def _must_be_newest(standing: Standing, number: int) -> None:
+    if standing.round != number:
+        raise Refused(
+            words(
+                "you saw round {seen}, and round {newest} was submitted since",
+                seen=number,
+                newest=standing.round,
+            ),
+            LOAD_AGAIN,
+        )
+
+
+def _must_say_why(said: str) -> None:
+    if not said.strip():
+        raise Refused(
+            words("this needs words for the unit"),
+            words("write what is to be mended, and how"),
+        )
+
+
+def _must_be_open(submission: Submission) -> None:
+    unit = submission.unit
+    if unit.closed is not None and unit.closed < submission.month:
+        raise Refused(
+            words(
+                "{name} closed after {month} and reports no more",
+                name=unit.name,
+                month=str(unit.closed),
+            ),
+            words("ask the planning office if this is wrong"),
+        )
+
+
+def _must_be_in_order(submission: Submission) -> None:
+    """No line may be missing, wrong, or still in question."""
+    form = form_of(submission.unit, submission.month)
+    found = findings_of(form, submission, submitting=True)
+    left = [finding for finding in found if finding.severity is not Severity.NOTE]
+    if left:
+        raise Refused(
+            words("{count} cells are not in order yet", count=len(left)),
+            words("mend them or confirm them, then submit again"),
+        )
+
+
+def _must_be_another(submission: Submission, standing: Standing, by: Who) -> None:
+    """Four eyes are those of two persons, whatever accounts and posts they use."""
+    since = standing.approved
+    authors = set(
+        Figure.objects.filter(submission=submission, round__gt=since).values_list(
+            "person_id", flat=True
+        )
+    )
+    authors |= {
+        move.person_id
+        for move in standing.moves
+        if move.step == Step.SUBMIT.value and move.round > since
+    }
+    authors |= set(cells_of(submission).values_list("person_id", flat=True))
+    assert by.person is not None  # whoever comes in by a page is a person
+    stead = deputies({by.person, *authors})
+    barred = bars_approval(
+        str(by.person),
+        {str(author) for author in authors},
+        {str(k): {str(v) for v in others} for k, others in stead.items()},
+    )
+    if barred is not None:
+        raise Refused(barred, words("let another approver of the unit look at it"))
+
+
+def _step(
+    submission: Submission,
+    standing: Standing,
+    step: Step,
+    number: int,
+    *,
+    by: Who,
+    rows: Sequence[LedgerRow] = (),
+    said: str = "",
+) -> Move:
+    """Write the step; of two that are taken at once, the second is refused."""
+    assert by.person is not None
+    assert by.account is not None
+    move = Move(
+        submission=submission,
+        unit_id=submission.unit_id,
+        number=len(standing.moves) + 1,
+        step=step.value,
+        round=number,
+        person_id=by.person,
+        account=by.account,
+        post=by.post,
+        words=said.strip(),
+    )
+    details = {"month": str(submission.month), "round": number, "figures": len(rows)}
+    about = f"submissions.submission:{submission.pk}"
+    deed = Deed(f"submission.{step.value}", by, about, submission.unit_id, details)
+    try:
+        with transaction.atomic():
+            record(deed, [*rows, move])
+    except IntegrityError as conflict:
+        raise _refusal_of(conflict) from conflict
+    return move
+
+
+def _refusal_of(conflict: IntegrityError) -> Refused:
+    """The words for what the database itself refused."""
+    if "four eyes" in str(conflict):
+        return Refused(
+            words("who wrote or submitted a figure cannot approve it"),
+            words("let another approver of the unit look at it"),
+        )
+    return Refused(words("somebody else has just taken a step here"), LOAD_AGAIN)

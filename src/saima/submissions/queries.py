@@ -1,0 +1,194 @@
+"""Reading submissions: who must report what, how it stands, and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from saima.core.calendars import UnknownYear
+from saima.core.figures import Basis, Figures, Series
+from saima.core.periods import Month
+from saima.core.punctuality import (
+    Punctuality,
+    deadline,
+    plain_deadline,
+    punctuality,
+)
+from saima.core.workflow import State, Step, fold
+from saima.people.models import OrgUnit
+from saima.people.trees import Tree
+from saima.reading.calendars import packaged_calendar
+from saima.submissions.models import Cell, Deadline, Figure, Move, Submission
+
+WORKING_DAYS = 5  # of the next month, where the office has said nothing else
+
+
+def due_on(root: OrgUnit, month: Month) -> date:
+    """The last day on which the units of a group report a month."""
+    said = Deadline.objects.filter(root=root, month=month).first()
+    if said is not None:
+        return said.due_on
+    try:
+        return deadline(month, packaged_calendar(), WORKING_DAYS)
+    except UnknownYear:
+        return plain_deadline(month, WORKING_DAYS)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a submission stands: its state, its rounds, and when each thing happened."""
+
+    state: State = State.OPEN
+    round: int = 0  # of the newest submit
+    approved: int = 0  # the newest round that was approved
+    moves: tuple[Move, ...] = ()
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        """When it was first submitted."""
+        first = (m for m in self.moves if m.step == Step.SUBMIT.value)
+        move = next(first, None)
+        return move.event.at if move else None
+
+    @property
+    def last(self) -> Move | None:
+        """The newest step."""
+        return self.moves[-1] if self.moves else None
+
+    @property
+    def sent_back_with(self) -> str:
+        """The words with which it was sent back, where it was."""
+        last = self.last
+        return last.words if last and self.state is State.SENT_BACK else ""
+
+
+def standing_of(moves: Iterable[Move]) -> Standing:
+    """What the moves of a submission make of it, in their order."""
+    told = tuple(moves)
+    return Standing(
+        fold([Step(move.step) for move in told]),
+        max((m.round for m in told), default=0),
+        approved_of((m.step, m.round) for m in told),
+        told,
+    )
+
+
+def approved_of(steps: Iterable[tuple[str, int]]) -> int:
+    """The newest round that was approved and not sent back since; 0 where none was."""
+    vouched: set[int] = set()
+    for step, number in steps:
+        if step == Step.APPROVE.value:
+            vouched.add(number)
+        elif step == Step.SEND_BACK.value:
+            vouched.discard(number)
+    return max(vouched, default=0)
+
+
+def standings_of(submissions: Iterable[Submission]) -> dict[int, Standing]:
+    """How several submissions stand, by their numbers."""
+    numbers = [submission.pk for submission in submissions]
+    moves: dict[int, list[Move]] = {number: [] for number in numbers}
+    rows = Move.objects.filter(submission__in=numbers)
+    for move in rows.order_by("submission", "number").select_related("event", "person"):
+        moves[move.submission_id].append(move)
+    return {number: standing_of(told) for number, told in moves.items()}
+
+
+def submission_of(unit: OrgUnit, month: Month) -> Submission | None:
+    """What a unit has begun to report for a month."""
+    return Submission.objects.filter(unit=unit, month=month).first()
+
+
+def cells_of(submission: Submission) -> QuerySet[Cell]:
+    """The working cells of a submission."""
+    return Cell.objects.filter(submission=submission).select_related(
+        "subject", "indicator", "person"
+    )
+
+
+def approved_rounds(units: Iterable[int], year: int) -> dict[int, int]:
+    """The round of each submission of a year that counts."""
+    rows = Move.objects.filter(
+        unit__in=list(units),
+        submission__month__gte=Month(year, 1),
+        submission__month__lte=Month(year, 12),
+    ).order_by("submission_id", "number")
+    steps: dict[int, list[tuple[str, int]]] = {}
+    for submission, step, number in rows.values_list("submission_id", "step", "round"):
+        steps.setdefault(submission, []).append((step, number))
+    return {submission: approved_of(taken) for submission, taken in steps.items()}
+
+
+@dataclass
+class _Collected:
+    """Figures of a year, by subject and indicator."""
+
+    bases: dict[tuple[str, str], Basis] = field(default_factory=dict)
+    months: dict[tuple[str, str], list[object]] = field(default_factory=dict)
+
+
+def figures_of(units: Iterable[int], year: int) -> Figures:
+    """The figures of a year that were approved, each in its newest approved round."""
+    numbers = list(units)
+    rounds = approved_rounds(numbers, year)
+    rows = (
+        Figure.objects.filter(
+            unit__in=numbers, month__gte=Month(year, 1), month__lte=Month(year, 12)
+        )
+        .order_by("submission_id", "subject_id", "indicator_id", "round")
+        .values_list(
+            "submission_id",
+            "round",
+            "subject__code",
+            "indicator__code",
+            "month",
+            "basis",
+            "value",
+        )
+    )
+    found = _Collected()
+    for submission, number, subject, indicator, month, basis, value in rows:
+        if number > rounds.get(submission, 0):
+            continue
+        key = (subject, indicator)
+        found.bases[key] = Basis(basis)
+        found.months.setdefault(key, [None] * 12)[month.number - 1] = value
+    return Figures(
+        {
+            key: Series(found.bases[key], tuple(months))  # type: ignore[arg-type]
+            for key, months in found.months.items()
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """A unit in the list of who must report a month, and how that stands."""
+
+    unit: OrgUnit
+    lines: int
+    standing: Standing
+    punctuality: Punctuality
+
+
+def reporting_of(
+    root: OrgUnit, month: Month, tree: Tree, duties: Mapping[int, int]
+) -> list[Reporting]:
+    """Who must report a month below a unit; `duties` counts the lines of each unit."""
+    due = due_on(root, month)
+    found = Submission.objects.filter(unit__in=list(duties), month=month)
+    submissions = {submission.unit_id: submission for submission in found}
+    standings = standings_of(submissions.values())
+    now = timezone.localtime()
+    listed = []
+    for unit, lines in duties.items():
+        own = submissions.get(unit)
+        standing = standings[own.pk] if own else Standing()
+        at = standing.submitted_at
+        when = punctuality(month, timezone.localtime(at) if at else None, due, now)
+        listed.append(Reporting(tree.units[unit], lines, standing, when))
+    return listed
