@@ -172,9 +172,9 @@ class Item(LedgerRow):
 
 
 class Upload(models.Model):
-    """A workbook that was loaded into a submission, by the digest of its bytes."""
+    """A workbook that was sent for a submission: tried first, then loaded or left."""
 
-    RIGHTS: ClassVar = "SELECT, INSERT"
+    RIGHTS: ClassVar = "SELECT, INSERT, UPDATE (loaded_at)"
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="uploads")
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+")
@@ -182,6 +182,8 @@ class Upload(models.Model):
     at = models.DateTimeField()
     name = models.CharField(max_length=255)
     digest = models.BinaryField()
+    content = models.BinaryField()
+    loaded_at = models.DateTimeField(null=True)
 
     objects = Scoped["Upload"]()
 

@@ -14,8 +14,9 @@ from saima.journal.actions import Deed, Who, record
 from saima.journal.models import LedgerRow
 from saima.people.queries import deputies
 from saima.submissions.actions.figures import rows_of_round
-from saima.submissions.monthly import findings_of, form_of
+from saima.submissions.actions.filling import lock
 from saima.submissions.models import Figure, Move, Submission
+from saima.submissions.monthly import findings_of, form_of
 from saima.submissions.queries import Standing, cells_of, standing_of
 
 LOAD_AGAIN = words("load the page again, look at what changed, and decide anew")
@@ -24,6 +25,7 @@ LOAD_AGAIN = words("load the page again, look at what changed, and decide anew")
 @transaction.atomic
 def submit(submission: Submission, *, by: Who) -> Move:
     """Write what was filled in as figures of a new round, for somebody else to approve."""
+    lock(submission, alone=True)
     standing = _standing(submission)
     _must_allow(Step.SUBMIT, standing)
     _must_be_open(submission)
@@ -36,6 +38,7 @@ def submit(submission: Submission, *, by: Who) -> Move:
 @transaction.atomic
 def approve(submission: Submission, number: int, *, by: Who) -> Move:
     """Vouch for a round of figures; whoever wrote any of them cannot."""
+    lock(submission, alone=True)
     standing = _standing(submission)
     _must_allow(Step.APPROVE, standing)
     _must_be_newest(standing, number)
@@ -46,6 +49,7 @@ def approve(submission: Submission, number: int, *, by: Who) -> Move:
 @transaction.atomic
 def accept(submission: Submission, number: int, *, by: Who) -> Move:
     """Take the approved round into the office's own books."""
+    lock(submission, alone=True)
     standing = _standing(submission)
     _must_allow(Step.ACCEPT, standing)
     _must_be_newest(standing, number)
@@ -55,6 +59,7 @@ def accept(submission: Submission, number: int, *, by: Who) -> Move:
 @transaction.atomic
 def send_back(submission: Submission, number: int, said: str, *, by: Who) -> Move:
     """Give a round back to be mended, in words."""
+    lock(submission, alone=True)
     standing = _standing(submission)
     _must_allow(Step.SEND_BACK, standing)
     _must_be_newest(standing, number)
@@ -65,6 +70,7 @@ def send_back(submission: Submission, number: int, said: str, *, by: Who) -> Mov
 @transaction.atomic
 def reopen(submission: Submission, said: str, *, by: Who) -> Move:
     """Begin a correction; what was approved goes on counting until the new round is."""
+    lock(submission, alone=True)
     standing = _standing(submission)
     _must_allow(Step.REOPEN, standing)
     _must_say_why(said)

@@ -85,6 +85,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('name', models.CharField(max_length=255)),
                 ('digest', models.BinaryField()),
+                ('content', models.BinaryField()),
+                ('loaded_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uploads', to='submissions.submission')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.orgunit')),

@@ -1,0 +1,175 @@
+"""A month's workbook comes back: tried first, then loaded whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from saima.core.filling import Entry
+from saima.core.findings import Finding, Severity
+from saima.core.refusal import Refused
+from saima.core.words import words
+from saima.journal.actions import Deed, Who, record
+from saima.plans.queries import duties_in
+from saima.reading.month_workbook import read_month_workbook
+from saima.submissions.actions.filling import lock, must_be_fillable
+from saima.submissions.models import Cell, Submission, Upload
+from saima.submissions.monthly import form_of
+from saima.submissions.queries import cells_of
+
+MOST_BYTES = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a workbook would do: its entries, what was found, and what would change."""
+
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+    changes: tuple[tuple[Entry | None, Entry], ...]
+
+    @property
+    def loadable(self) -> bool:
+        """Whether nothing in it is wrong; what is asked may be confirmed afterwards."""
+        return not any(f.severity is Severity.ERROR for f in self.findings)
+
+
+@transaction.atomic
+def receive(submission: Submission, name: str, content: bytes, *, by: Who) -> Upload:
+    """Keep a workbook that was sent; nothing is loaded yet."""
+    must_be_fillable(submission)
+    if len(content) > MOST_BYTES:
+        raise Refused(
+            words("the file is larger than {limit} MB", limit=MOST_BYTES // 1024**2),
+            words("send the month's workbook alone"),
+        )
+    digest = hashlib.sha256(content).digest()
+    _must_be_new(submission, digest)
+    upload = Upload.objects.create(
+        submission=submission,
+        unit_id=submission.unit_id,
+        person_id=by.person,  # type: ignore[misc]  # a page's actor is a person
+        at=timezone.now(),
+        name=Path(name).name[:255],
+        digest=digest,
+        content=content,
+    )
+    _record("upload.receive", upload, by, {"bytes": len(content)})
+    return upload
+
+
+def _must_be_new(submission: Submission, digest: bytes) -> None:
+    """The same file twice is a slip, unless the form was changed in between."""
+    loaded = (
+        Upload.objects.filter(
+            submission=submission, digest=digest, loaded_at__isnull=False
+        )
+        .order_by("-loaded_at")
+        .first()
+    )
+    if loaded is None or not _nothing_changed_since(loaded):
+        return
+    at = timezone.localtime(loaded.loaded_at)
+    raise Refused(
+        words("this very file was loaded at {at}", at=f"{at:%Y-%m-%d %H:%M}"),
+        words("nothing changed since: there is nothing to do"),
+    )
+
+
+def _nothing_changed_since(upload: Upload) -> bool:
+    trial = try_out(upload)
+    return not trial.changes
+
+
+def try_out(upload: Upload) -> Trial:
+    """Read a workbook against the form of its month, without loading anything."""
+    submission = upload.submission
+    form = form_of(submission.unit, submission.month)
+    with tempfile.TemporaryDirectory(prefix="saima-") as folder:
+        path = Path(folder) / "workbook"
+        path.write_bytes(bytes(upload.content))
+        entries, findings = read_month_workbook(path, upload.name, form)
+    before = {
+        (cell.subject.code, cell.indicator.code): Entry(
+            (cell.subject.code, cell.indicator.code),
+            cell.value,
+            cell.note,
+            tuple(cell.items),
+            cell.confirmed,
+        )
+        for cell in cells_of(submission)
+    }
+    changes = tuple(
+        (before.get(entry.key), entry)
+        for entry in entries
+        if _content(before.get(entry.key)) != _content(entry)
+    )
+    return Trial(tuple(entries), tuple(findings), changes)
+
+
+def _content(entry: Entry | None) -> tuple[object, ...]:
+    if entry is None:
+        return None, "", ()
+    return entry.value, entry.note, tuple(entry.items)
+
+
+@transaction.atomic
+def load(upload: Upload, *, by: Who) -> int:
+    """Load a workbook that was tried; how many lines it changed."""
+    submission = upload.submission
+    lock(submission, alone=True)
+    must_be_fillable(submission)
+    trial = try_out(upload)
+    if not trial.loadable:
+        raise Refused(
+            words("the workbook has errors, nothing was loaded"),
+            words("mend the marked cells and send it again"),
+        )
+    _write(submission, trial, by)
+    Upload.objects.filter(pk=upload.pk).update(loaded_at=timezone.now())
+    details = {"month": str(submission.month), "lines": len(trial.changes)}
+    _record("upload.load", upload, by, details)
+    return len(trial.changes)
+
+
+def _write(submission: Submission, trial: Trial, by: Who) -> None:
+    duties = {
+        (duty.subject.code, duty.indicator.code): duty
+        for duty in duties_in([submission.unit_id], submission.month)
+    }
+    held = {
+        (cell.subject.code, cell.indicator.code): cell for cell in cells_of(submission)
+    }
+    new, old = [], []
+    for _, entry in trial.changes:
+        cell = held.get(entry.key)
+        if cell is None:
+            duty = duties[entry.key]
+            cell = Cell(
+                submission=submission,
+                unit_id=submission.unit_id,
+                subject_id=duty.subject_id,
+                indicator_id=duty.indicator_id,
+                seen=0,
+            )
+            new.append(cell)
+        else:
+            old.append(cell)
+        if cell.value != entry.value:
+            cell.confirmed = False
+        cell.value, cell.note, cell.items = entry.value, entry.note, list(entry.items)
+        cell.seen += 1
+        cell.person_id = by.person  # type: ignore[assignment]
+    Cell.objects.bulk_create(new, batch_size=2000)
+    changed = ["value", "note", "items", "confirmed", "seen", "person"]
+    Cell.objects.bulk_update(old, changed, batch_size=500)
+
+
+def _record(verb: str, upload: Upload, by: Who, details: dict[str, object]) -> None:
+    about = f"submissions.upload:{upload.pk}"
+    record(Deed(verb, by, about, upload.unit_id, details))
