@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import pwd
 import secrets
 import shutil
 import signal
@@ -95,6 +96,7 @@ class Cluster:
             if self.running():
                 return
             with self._alone():
+                private(self.sockets, ClusterError)
                 self._make()
                 self._start()
         except OSError as error:
@@ -171,9 +173,10 @@ class Cluster:
         sync(self.home)
 
     def _as_somebody(self) -> list[str]:
-        """What is put before a program that refuses to be root."""
-        if os.geteuid() != 0:
-            return []
+        """What is put before a program that refuses to be root, or without a name."""
+        with contextlib.suppress(KeyError):
+            if pwd.getpwuid(os.geteuid()).pw_uid != 0:
+                return []
         script = str(Path(__file__).with_name("nobody.py"))
         folders = os.pathsep.join([str(self.home), str(self.sockets)])
         return [sys.executable, "-S", script, folders]
@@ -192,7 +195,6 @@ class Cluster:
         with contextlib.suppress(FileNotFoundError):
             # Nothing of the old server lives, but its number may be another's by now.
             (self.data / "postmaster.pid").unlink()
-        private(self.sockets, ClusterError)
         self._server, start = self._spawn(alive)
         while not self.running():
             if self._server.poll() is not None:
