@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
 
 from django.db import connection, transaction
+from django.db.models import ForeignKey
 
 from saima.core.digests import START, canonical, link
 from saima.journal.handlers import wanted
@@ -102,12 +102,16 @@ def _sealed(event: int, rows: Iterable[LedgerRow]) -> bytes:
 def _settle_keys(row: LedgerRow) -> None:
     """Take over the number of a row of the same event, which it got just now."""
     for key in row._meta.concrete_fields:
-        if key.remote_field and key.is_cached(row):
+        if isinstance(key, ForeignKey) and key.is_cached(row):
             related = getattr(row, key.name)
             if related is not None:
                 setattr(row, key.attname, related.pk)
 
 
 def _write(rows: Sequence[LedgerRow]) -> None:
-    for model, alike in groupby(rows, type):
+    """Insert the rows, table by table; a row may name one of the same event."""
+    by_table: dict[type[LedgerRow], list[LedgerRow]] = {}
+    for row in rows:
+        by_table.setdefault(type(row), []).append(row)
+    for model, alike in by_table.items():
         model._base_manager.bulk_create(alike, batch_size=AT_ONCE)

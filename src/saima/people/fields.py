@@ -9,9 +9,13 @@ from django.db import models
 from saima.core.periods import Month
 
 
-class MonthField(models.IntegerField[Month | None, Month | None]):
+class MonthField(models.IntegerField[Any, Any]):
     """A `Month` in Python, a whole number in the database, in the same order."""
 
+    # What the checker of types takes for the kinds of value of a column.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Month  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Month  # type: ignore[assignment]
     description = "a calendar month"
 
     def from_db_value(self, value: int | None, *_: Any) -> Month | None:

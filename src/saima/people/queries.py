@@ -32,10 +32,9 @@ def this_month() -> Month:
 def tree_at(month: Month | None = None) -> Tree:
     """The tree of a month; that of today where none is named."""
     month = month or this_month()
-    parents: dict[int, int | None] = {}
     placed = Placement.objects.filter(since__lte=month).order_by("since", "id")
-    for unit, parent in placed.values_list("unit_id", "parent_id"):
-        parents[unit] = parent
+    # Of several placements of a unit the last one holds.
+    parents = dict(placed.values_list("unit_id", "parent_id"))
     units = {unit.pk: unit for unit in OrgUnit.objects.all()}
     return Tree(units, {number: parents.get(number) for number in units})
 
@@ -55,7 +54,9 @@ class Actor:
         """Whether a post allows a verb, to a unit or to any."""
         if unit is None:
             kinds = authority.ALLOWED[verb]
-            return any(post.kind in kinds and post.held(self.day) for post in self.posts)
+            return any(
+                post.kind in kinds and post.held(self.day) for post in self.posts
+            )
         return authority.may(self.posts, verb, self.tree.lineage(unit.pk), self.day)
 
     def units_for(self, verb: Verb) -> tuple[OrgUnit, ...]:

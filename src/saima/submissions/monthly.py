@@ -63,7 +63,7 @@ def _line(
     basis = Basis(duty.basis)
     series = figures.of(subject.code, indicator.code)
     before = to_date = None
-    since = subject.opened.number if _opens_in_year(subject, month) else 1
+    since = _first_month(subject, month)
     if month.number > since:
         last, roll_up = month.number - 1, indicator.roll_up
         to_date = series.to_date(last, since=since, roll_up=roll_up)
@@ -83,8 +83,10 @@ def _line(
     )
 
 
-def _opens_in_year(subject: Subject, month: Month) -> bool:
-    return subject.opened is not None and subject.opened.year == month.year
+def _first_month(subject: Subject, month: Month) -> int:
+    """The number of the month from which the subject is there in this year."""
+    opened = subject.opened
+    return opened.number if opened and opened.year == month.year else 1
 
 
 def _planned(

@@ -104,9 +104,7 @@ def begin(unit: OrgUnit, month: Month, *, by: Who) -> Submission:
 
 
 @transaction.atomic
-def fill(
-    submission: Submission, changes: Sequence[Change], *, by: Who
-) -> list[Saved]:
+def fill(submission: Submission, changes: Sequence[Change], *, by: Who) -> list[Saved]:
     """Keep what was typed; a line that somebody else changed meanwhile stays theirs."""
     lock(submission, alone=False)
     must_be_fillable(submission)
@@ -151,9 +149,7 @@ def _rows(
         .select_related("subject", "indicator", "person")
         .select_for_update(of=("self",))
     }
-    return {
-        key: _Row(form.by_key[key], duties[key], cells.get(key)) for key in wanted
-    }
+    return {key: _Row(form.by_key[key], duties[key], cells.get(key)) for key in wanted}
 
 
 def _line(
@@ -170,7 +166,9 @@ def _line(
     told = [_apply(cell, row.line, change) for change in changes]
     if any(one is None for one in told):
         _write(row, cell, by)
-    return [_saved(cell, change, fault) for change, fault in zip(changes, told, strict=True)]
+    return [
+        _saved(cell, change, fault) for change, fault in zip(changes, told, strict=True)
+    ]
 
 
 def _conflict(row: _Row, change: Change, seen: int) -> Saved:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -32,7 +33,7 @@ def submit(submission: Submission, *, by: Who) -> Move:
     _must_be_in_order(submission)
     number = standing.round + 1
     rows = rows_of_round(submission, number)
-    return _step(submission, standing, Step.SUBMIT, number, by=by, rows=rows)
+    return _take(submission, standing, Next(Step.SUBMIT, number, rows), by=by)
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def approve(submission: Submission, number: int, *, by: Who) -> Move:
     _must_allow(Step.APPROVE, standing)
     _must_be_newest(standing, number)
     _must_be_another(submission, standing, by)
-    return _step(submission, standing, Step.APPROVE, number, by=by)
+    return _take(submission, standing, Next(Step.APPROVE, number), by=by)
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def accept(submission: Submission, number: int, *, by: Who) -> Move:
     standing = _standing(submission)
     _must_allow(Step.ACCEPT, standing)
     _must_be_newest(standing, number)
-    return _step(submission, standing, Step.ACCEPT, number, by=by)
+    return _take(submission, standing, Next(Step.ACCEPT, number), by=by)
 
 
 @transaction.atomic
@@ -64,7 +65,8 @@ def send_back(submission: Submission, number: int, said: str, *, by: Who) -> Mov
     _must_allow(Step.SEND_BACK, standing)
     _must_be_newest(standing, number)
     _must_say_why(said)
-    return _step(submission, standing, Step.SEND_BACK, number, by=by, said=said)
+    following = Next(Step.SEND_BACK, number, said=said)
+    return _take(submission, standing, following, by=by)
 
 
 @transaction.atomic
@@ -74,8 +76,8 @@ def reopen(submission: Submission, said: str, *, by: Who) -> Move:
     standing = _standing(submission)
     _must_allow(Step.REOPEN, standing)
     _must_say_why(said)
-    number = standing.round
-    return _step(submission, standing, Step.REOPEN, number, by=by, said=said)
+    following = Next(Step.REOPEN, standing.round, said=said)
+    return _take(submission, standing, following, by=by)
 
 
 def _standing(submission: Submission) -> Standing:
@@ -165,19 +167,23 @@ def _must_be_another(submission: Submission, standing: Standing, by: Who) -> Non
         raise Refused(barred, words("let another approver of the unit look at it"))
 
 
-def _step(
-    submission: Submission,
-    standing: Standing,
-    step: Step,
-    number: int,
-    *,
-    by: Who,
-    rows: Sequence[LedgerRow] = (),
-    said: str = "",
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A step to be taken, of which round, with the rows that it writes."""
+
+    step: Step
+    round: int
+    rows: Sequence[LedgerRow] = ()
+    said: str = ""
+
+
+def _take(
+    submission: Submission, standing: Standing, following: Next, *, by: Who
 ) -> Move:
     """Write the step; of two that are taken at once, the second is refused."""
     assert by.person is not None
     assert by.account is not None
+    step, number, rows = following.step, following.round, following.rows
     move = Move(
         submission=submission,
         unit_id=submission.unit_id,
@@ -187,7 +193,7 @@ def _step(
         person_id=by.person,
         account=by.account,
         post=by.post,
-        words=said.strip(),
+        words=following.said.strip(),
     )
     details = {"month": str(submission.month), "round": number, "figures": len(rows)}
     about = f"submissions.submission:{submission.pk}"
