@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -307,6 +307,3 @@ def _sum(values: Sequence[Fraction | None]) -> Fraction | None:
     if None in values:
         return None
     return sum((value for value in values if value is not None), Fraction(0))
-
-
-Targets = Mapping[tuple[str, str], Target]

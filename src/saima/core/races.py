@@ -22,7 +22,6 @@ from saima.core.positions import (
     Position,
     Schedule,
     Status,
-    Targets,
     part_of,
     planned,
     position,
@@ -31,6 +30,7 @@ from saima.core.progress import LowerForm
 from saima.core.schemes import GroupRules, Item, Measure, RankOn, Scheme
 from saima.core.scoring import Scored, SectionSum, add_up, score
 from saima.core.subjects import Subject, Subjects
+from saima.core.targets import Targets
 
 Exact = Decimal | Fraction
 
@@ -203,19 +203,24 @@ def _parts(
         yield part_of(subject, indicator, target, race.figures, month, race.schedule)
 
 
-def standings_at(race: Race, month: Month) -> tuple[Standing, ...]:
+def standings_at(
+    race: Race, month: Month, before: Race | None = None
+) -> tuple[Standing, ...]:
     """The standings of every group at a month's end, with movement since the last.
 
     Group by group in the scheme's order; ranked entrants first, by place, then
-    the others as they stand in the list of units.
+    the others as they stand in the list of units. `before` is the race as it stood
+    in the month before, where targets have changed since: places once taken stay.
     """
-    if month.year != race.year:
-        raise ValueError(f"{month} is not in {race.year}, the year of this race")
+    earlier = before or race
+    for year in (race.year, earlier.year):
+        if month.year != year:
+            raise ValueError(f"{month} is not in {year}, the year of this race")
     here = _placed(race, month)
     if month.number == 1:
         return here
-    before = {s.entrant.code: s.rank for s in _placed(race, month.previous())}
-    return tuple(_moved(s, before.get(s.entrant.code)) for s in here)
+    ranks = {s.entrant.code: s.rank for s in _placed(earlier, month.previous())}
+    return tuple(_moved(s, ranks.get(s.entrant.code)) for s in here)
 
 
 def _placed(race: Race, month: Month) -> tuple[Standing, ...]:

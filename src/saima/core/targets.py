@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from saima.core.calendars import Calendar
+from saima.core.indicators import Indicator
 from saima.core.numbers import (
+    ZERO,
     difference,
     round_half_up,
     total,
 )
+from saima.core.periods import Month, months_of
+from saima.core.refusal import Refused
+from saima.core.words import listed, words
 
 
 class Bound(StrEnum):
@@ -53,12 +59,16 @@ class Target:
         return actual == self.year
 
 
+Targets = Mapping[tuple[str, str], Target]  # by the codes of subject and indicator
+
+
 class Phasing(StrEnum):
     """Templates that spread a year over its months."""
 
     EVEN = "even"
     WORKDAYS = "workdays"
     FRONT_LOADED = "front_loaded"
+    LAST_YEAR = "last_year"
     BY_HAND = "by_hand"
 
 
@@ -93,6 +103,80 @@ def apportion(
     return tuple(Decimal(f"{sign * part}E-{decimals}") for part in parts)
 
 
+def phased(
+    amount: Decimal,
+    phasing: Phasing,
+    *,
+    decimals: int,
+    calendar: Calendar,
+    year: int,
+    last_year: Sequence[Decimal | None] | None = None,
+) -> tuple[Decimal, ...]:
+    """Spread the amount of a year over its months by a template, exactly.
+
+    `UnknownYear` where the calendar does not know the year, `Refused` where last year
+    or the calendar gives no shape, ValueError for a year that is planned by hand.
+    """
+    if phasing is Phasing.BY_HAND:
+        raise ValueError("a year planned by hand follows no template")
+    if not amount:
+        return (ZERO,) * 12  # a target of zero is zero in every month
+    weights = _weights(phasing, calendar, year, last_year)
+    return apportion(amount, weights, decimals=max(decimals, decimals_of(amount)))
+
+
+def _weights(
+    phasing: Phasing,
+    calendar: Calendar,
+    year: int,
+    last_year: Sequence[Decimal | None] | None,
+) -> Sequence[Fraction]:
+    if phasing is Phasing.LAST_YEAR:
+        return _shape(year - 1, last_year or (None,) * 12)
+    if phasing is not Phasing.WORKDAYS:
+        return FRONT_LOADED if phasing is Phasing.FRONT_LOADED else EVEN
+    days = [calendar.working_days(m.first_day, m.last_day) for m in months_of(year)]
+    if not any(days):
+        raise Refused(
+            words("the calendar has no working day in {year}", year=str(year)),
+            words("correct the calendar, or choose another template"),
+        )
+    return [Fraction(count) for count in days]
+
+
+ANOTHER_TEMPLATE = words("choose another template, or plan the months by hand")
+
+
+def _shape(year: int, months: Sequence[Decimal | None]) -> list[Fraction]:
+    """The months of a year as weights; a year not wholly known has no shape."""
+    known = [value for value in months if value is not None]
+    if len(known) < 12:
+        missing = [str(n) for n, value in enumerate(months, start=1) if value is None]
+        raise Refused(
+            words(
+                "{year} has no shape to follow: months {months} are not known",
+                year=str(year),
+                months=listed(missing),
+            ),
+            ANOTHER_TEMPLATE,
+        )
+    if min(known) < 0:
+        raise Refused(
+            words(
+                "{year} has no shape to follow: it has negative months", year=str(year)
+            ),
+            ANOTHER_TEMPLATE,
+        )
+    if not any(known):
+        raise Refused(
+            words(
+                "{year} has no shape to follow: it is zero throughout", year=str(year)
+            ),
+            ANOTHER_TEMPLATE,
+        )
+    return [Fraction(value) for value in known]
+
+
 def reconcile(whole: Decimal, parts: Sequence[Decimal]) -> Decimal:
     """The gap between a whole and its parts: zero where they tie."""
     return difference(whole, total(parts))
@@ -109,3 +193,100 @@ def decimals_of(value: Decimal) -> int:
     while round_half_up(value, decimals) != value:
         decimals += 1
     return decimals
+
+
+def lowered(old: Target, new: Target, indicator: Indicator) -> bool:
+    """Whether a target was made easier: by its year, its bound or its floor.
+
+    What is promised for the months may be moved within the year, and a stretch goal
+    is no promise: neither makes the year easier.
+    """
+    if old.year is None or not old.applicable:
+        return False
+    if new.year is None or not new.applicable:
+        return True
+    if indicator.sign * difference(new.year, old.year) < 0:
+        return True
+    if _loosened(old, old.year, new, new.year):
+        return True
+    if old.floor is None:
+        return False
+    return new.floor is None or indicator.sign * difference(new.floor, old.floor) < 0
+
+
+def _loosened(old: Target, before: Decimal, new: Target, after: Decimal) -> bool:
+    """Whether the new bound is kept where the old one would have been broken."""
+    if new.bound is Bound.EXACT:
+        return old.bound is not Bound.EXACT and not old.met_by(after)
+    if old.bound is not new.bound:
+        return True
+    return after < before if new.bound is Bound.AT_LEAST else after > before
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A target as it was decided once: from which month, why, and by which paper."""
+
+    number: int
+    since: Month
+    target: Target
+    reason: str = ""
+    paper: str = ""
+
+
+def in_force(versions: Iterable[Version], month: Month) -> Target | None:
+    """The target of the newest version that has begun in a month."""
+    begun = [version for version in versions if version.since <= month]
+    return max(begun, key=lambda one: one.number).target if begun else None
+
+
+def change_fault(
+    old: Version,
+    new: Target,
+    indicator: Indicator,
+    *,
+    reason: str,
+    paper: str,
+    since: Month,
+) -> Refused | None:
+    """Why a target may not be changed like this; None where it may."""
+    if new == old.target:
+        return None
+    names = {"subject": new.subject, "indicator": indicator.name}
+    if not reason.strip():
+        return Refused(
+            words("{subject} {indicator}: no reason is given for the change", **names),
+            words("write why the target is changed"),
+        )
+    if lowered(old.target, new, indicator) and not paper.strip():
+        return Refused(
+            words(
+                "{subject} {indicator}: the target is made easier, and no paper is named",
+                **names,
+            ),
+            words("name the paper that decided it: its title and number"),
+        )
+    if since < old.since:
+        return Refused(
+            words(
+                "{subject} {indicator}: the version before begins only in {month}",
+                month=str(old.since),
+                **names,
+            ),
+            words("let the change begin in {month} or later", month=str(old.since)),
+        )
+    return None
+
+
+def closed_fault(since: Month, closed_through: Month | None) -> Refused | None:
+    """Why a change may not begin in a month: it was reported already."""
+    if closed_through is None or closed_through < since:
+        return None
+    return Refused(
+        words(
+            "the change begins in {month}, and {closed} was already reported",
+            month=str(since),
+            closed=str(closed_through),
+        ),
+        words("let it begin in {month} or later", month=str(closed_through.next())),
+    )

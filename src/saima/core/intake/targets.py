@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 
 from saima.core.calendars import Calendar, UnknownYear
 from saima.core.findings import Place
@@ -23,23 +22,11 @@ from saima.core.intake.lookup import (
 )
 from saima.core.intake.subtotals import Subtotals, label_of
 from saima.core.names import folded
-from saima.core.numbers import (
-    plain_text,
-    total,
-)
-from saima.core.periods import months_of
+from saima.core.numbers import ZERO, plain_text, total
+from saima.core.refusal import Refused
 from saima.core.subjects import Subjects
 from saima.core.tables import Raw
-from saima.core.targets import (
-    EVEN,
-    FRONT_LOADED,
-    Bound,
-    Phasing,
-    Target,
-    apportion,
-    decimals_of,
-    reconcile,
-)
+from saima.core.targets import Bound, Phasing, Target, phased, reconcile
 from saima.core.words import words
 
 PHASINGS = {
@@ -52,6 +39,8 @@ PHASINGS = {
     "工作日": Phasing.WORKDAYS,
     "front-loaded": Phasing.FRONT_LOADED,
     "前高": Phasing.FRONT_LOADED,
+    "last year": Phasing.LAST_YEAR,
+    "上年进度": Phasing.LAST_YEAR,
 }
 BOUNDS = {
     **{bound.value: bound for bound in Bound},
@@ -65,12 +54,18 @@ CALENDAR_STEP = words("put a calendar.csv with that year into the folder")
 
 @dataclass(frozen=True)
 class Plan:
-    """The context in which targets are read."""
+    """The context in which targets are read.
+
+    `last_year` are the months that a template may follow, by subject and indicator.
+    """
 
     year: int
     subjects: Subjects
     indicators: Indicators
     calendar: Calendar
+    last_year: Mapping[tuple[str, str], Sequence[Decimal | None]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +155,7 @@ def _target(
         subject.code,
         indicator.code,
         year,
-        _months(reader, year, plan),
+        _months(reader, year, plan, subject=subject.code),
         bound or _usual_bound(indicator),
         reader.amount("floor"),
         reader.amount("stretch"),
@@ -243,7 +238,7 @@ class RowReader:
 
 
 def _months(
-    reader: RowReader, year: Decimal | None, plan: Plan
+    reader: RowReader, year: Decimal | None, plan: Plan, *, subject: str
 ) -> tuple[Decimal, ...] | None:
     """The phasing of a row: its months as given, or made by its template."""
     given = reader.months()
@@ -258,29 +253,37 @@ def _months(
     if any(value is not None for value in given.values()):
         return _by_hand(reader, year, given)
     if not year:
-        return (Decimal(0),) * 12  # a target of zero is zero in every month
-    if phasing is Phasing.BY_HAND:
-        return None
-    if phasing is Phasing.WORKDAYS and plan.year not in plan.calendar.years:
-        unknown = UnknownYear(plan.year, plan.calendar.years)
-        reader.found.error(
-            "unknown_year", reader.place("phasing"), unknown.text, CALENDAR_STEP
+        return (ZERO,) * 12  # a target of zero is zero in every month
+    if phasing is Phasing.BY_HAND or reader.indicator.roll_up is RollUp.LAST:
+        return None  # no month has a share of a level
+    last_year = plan.last_year.get((subject, reader.indicator.code))
+    return _by_template(reader, year, phasing, plan, last_year=last_year)
+
+
+def _by_template(
+    reader: RowReader,
+    year: Decimal,
+    phasing: Phasing,
+    plan: Plan,
+    *,
+    last_year: Sequence[Decimal | None] | None,
+) -> tuple[Decimal, ...] | None:
+    try:
+        return phased(
+            year,
+            phasing,
+            decimals=reader.indicator.decimals,
+            calendar=plan.calendar,
+            year=plan.year,
+            last_year=last_year,
         )
-        return None
-    weights = _weights(phasing, plan)
-    if not any(weights):
-        return None  # a calendar without working days is refused elsewhere
-    decimals = max(decimals_of(year), reader.indicator.decimals)
-    return apportion(year, weights, decimals=decimals)
-
-
-def _weights(phasing: Phasing, plan: Plan) -> Sequence[Fraction]:
-    if phasing is Phasing.WORKDAYS:
-        return [
-            Fraction(plan.calendar.working_days(m.first_day, m.last_day))
-            for m in months_of(plan.year)
-        ]
-    return FRONT_LOADED if phasing is Phasing.FRONT_LOADED else EVEN
+    except UnknownYear as unknown:
+        place = reader.place("phasing")
+        reader.found.error("unknown_year", place, unknown.text, CALENDAR_STEP)
+    except Refused as refusal:
+        place = reader.place("phasing")
+        reader.found.error("no_shape", place, refusal.text, refusal.next_step)
+    return None
 
 
 def _by_hand(

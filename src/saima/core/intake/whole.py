@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from saima.core.breakdown import Gap, gaps
 from saima.core.calendars import Calendar, UnknownYear
 from saima.core.findings import Finding, Place, blocking
-from saima.core.indicators import Indicator, IndicatorKind, RollUp
+from saima.core.indicators import IndicatorKind, RollUp
 from saima.core.intake.collected import Collected
 from saima.core.intake.doubts import Doubts
 from saima.core.intake.figures import FiguresRead, Known, read_figures
@@ -19,15 +20,14 @@ from saima.core.intake.subjects import read_subjects
 from saima.core.intake.targets import CALENDAR_STEP, PlacedTarget, Plan, read_targets
 from saima.core.intake.trees import Node
 from saima.core.names import folded
-from saima.core.numbers import difference, plain_text
+from saima.core.numbers import plain_text
 from saima.core.periods import month_words, months_of
 from saima.core.progress import Convention
 from saima.core.races import Race
 from saima.core.schemes import Scheme
 from saima.core.subjects import Subject, Subjects
 from saima.core.tables import Sheet
-from saima.core.targets import Target, reconcile
-from saima.core.words import words
+from saima.core.words import Words, words
 
 ROLE_WORDS = {
     Role.UNITS: words("units"),
@@ -199,80 +199,36 @@ def _check_breakdown(
     found: Collected,
 ) -> None:
     """Where a whole and its parts both have targets, the parts make the whole."""
-    for (code, indicator), placed in targets.items():
-        whole, definition = placed.target.year, indicators.by_code[indicator]
-        if whole is None or definition.kind is IndicatorKind.RATE:
-            continue
-        parts = _parts(code, indicator, subjects, targets)
-        if not parts:
-            continue
-        _check_months(placed, parts, definition, subjects, found)
-        gap = reconcile(whole, [part.year for part in parts if part.year is not None])
-        if gap:
-            found.error(
-                "breakdown_does_not_tie",
-                placed.place,
-                words(
-                    "{subject} {indicator}: the whole is {whole}, the parts make "
-                    "{parts}: {gap} apart",
-                    subject=subjects[code].name,
-                    indicator=definition.name,
-                    whole=plain_text(whole),
-                    parts=plain_text(difference(whole, gap)),
-                    gap=plain_text(gap),
-                ),
-                words("change the whole or a part until they tie"),
-            )
+    plan = {key: placed.target for key, placed in targets.items()}
+    for gap in gaps(subjects, indicators.by_code, plan):
+        found.error(
+            "breakdown_does_not_tie",
+            targets[gap.subject.code, gap.indicator.code].place,
+            _gap_words(gap),
+            words("change the whole or a part until they tie"),
+        )
 
 
-def _parts(
-    code: str,
-    indicator: str,
-    subjects: Subjects,
-    targets: Mapping[tuple[str, str], PlacedTarget],
-) -> list[Target]:
-    """The targets nearest below a subject, those of its children first."""
-    parts: list[Target] = []
-    for child in subjects.children(code):
-        placed = targets.get((child.code, indicator))
-        if placed is None:
-            parts += _parts(child.code, indicator, subjects, targets)
-        elif placed.target.year is not None:
-            parts.append(placed.target)
-    return parts
-
-
-def _check_months(
-    placed: PlacedTarget,
-    parts: Sequence[Target],
-    indicator: Indicator,
-    subjects: Subjects,
-    found: Collected,
-) -> None:
-    """Where the whole and all its parts are phased, they tie in every month."""
-    whole = placed.target
-    phased = [part.months for part in parts if part.months is not None]
-    level = indicator.roll_up is RollUp.LAST
-    if whole.months is None or len(phased) < len(parts) or level:
-        return
-    for number, planned in enumerate(whole.months, start=1):
-        gap = reconcile(planned, [months[number - 1] for months in phased])
-        if gap:
-            found.error(
-                "breakdown_does_not_tie",
-                placed.place,
-                words(
-                    "{subject} {indicator}, month {month}: the whole is {whole}, the "
-                    "parts make {parts}: {gap} apart",
-                    subject=subjects[whole.subject].name,
-                    indicator=indicator.name,
-                    month=number,
-                    whole=plain_text(planned),
-                    parts=plain_text(difference(planned, gap)),
-                    gap=plain_text(gap),
-                ),
-                words("change the whole or a part until they tie"),
-            )
+def _gap_words(gap: Gap) -> Words:
+    said: dict[str, str | int] = {
+        "subject": gap.subject.name,
+        "indicator": gap.indicator.name,
+        "whole": plain_text(gap.whole),
+        "parts": plain_text(gap.parts),
+        "gap": plain_text(gap.gap),
+    }
+    if gap.month is None:
+        return words(
+            "{subject} {indicator}: the whole is {whole}, the parts make {parts}: {gap} "
+            "apart",
+            **said,
+        )
+    return words(
+        "{subject} {indicator}, month {month}: the whole is {whole}, the parts make "
+        "{parts}: {gap} apart",
+        month=gap.month,
+        **said,
+    )
 
 
 def _check_scheme(

@@ -326,3 +326,23 @@ def test_a_scheme_knows_the_rules_of_its_groups_only() -> None:
     rules = scheme()
     assert rules.groups[0] is rules.rules_of("A")
     assert rules.rules_of("B") is None
+
+
+def test_a_target_changed_since_leaves_the_places_of_last_month() -> None:
+    """In May A led by the old target, whatever was decided since."""
+    series = [even("A", "110"), even("B", "100")]
+    months = {key: replace(s, months=(D(90), *s.months[1:])) for key, s in series}
+    may = race(units("AB"), [target("A", "200"), target("B", "220")], months.items())
+    june = replace(may, targets=dict([target("A", "300"), target("B", "220")]))
+    found = {s.entrant.code: s for s in standings_at(june, JUNE, may)}
+    assert (1, 2) == (found["A"].previous_rank, found["A"].rank)
+    without = {s.entrant.code: s for s in standings_at(june, JUNE)}
+    assert (2, 2) == (without["A"].previous_rank, without["A"].rank)
+
+
+def test_the_race_before_is_of_the_same_year() -> None:
+    running = simple({"A": "1"})
+    last = replace(running, scheme=replace(running.scheme, year=YEAR - 1))
+    with pytest.raises(ValueError, match="not in 2021"):
+        standings_at(running, JUNE, last)
+    assert standings_at(running, JUNE) == standings_at(running, JUNE, running)
