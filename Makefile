@@ -16,6 +16,7 @@ unexport PYTHONHOME PYTHONPATH
 
 demo:
 	@$(SET_UP) demo
+	@$(PYTHON) -m saima migrate --quiet
 	@$(PYTHON) -m saima serve --port $(PORT)
 
 test:

@@ -62,14 +62,21 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_url(
+    tmp_path_factory: pytest.TempPathFactory, served_database: str
+) -> Iterator[str]:
     """The address of the real server, on the hashed build that `make` has made."""
     complaints = tmp_path_factory.mktemp("server") / "stderr"
     serve = [sys.executable, "-m", "saima", "serve", "--port", "0"]
     with (
         complaints.open("w") as stderr,
         subprocess.Popen(
-            serve, cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr, text=True
+            serve,
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": served_database},
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            text=True,
         ) as server,
     ):
         assert server.stdout

@@ -4,6 +4,7 @@ import argparse
 import importlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -50,6 +51,8 @@ def _parser(chosen: str) -> tuple[argparse.ArgumentParser, ModuleType | None]:
 
 def _run(command: ModuleType, options: argparse.Namespace) -> int:
     """Run it; being stopped, or a reader that went away, is not a fault."""
+    # Told to end, it ends as after Ctrl-C: what was started is stopped in good order.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = int(command.run(options))
         sys.stdout.flush()

@@ -12,8 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import OperationalError
 
+from saima.site.cli.language import language_of, translator
 from saima.site.postgres.cluster import APPLICATION, cluster_in
-from saima.site.postgres.rights import UndeclaredError, grant
+from saima.site.postgres.refusals import DatabaseRefused, told
+from saima.site.postgres.rights import grant
 from saima.site.postgres.roles import prepare
 
 
@@ -31,8 +33,9 @@ def run(options: argparse.Namespace) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "saima.site.settings"
     try:
         migrate(options.role, verbosity=0 if options.quiet else 1)
-    except (ImproperlyConfigured, OperationalError, UndeclaredError) as problem:
-        print(f"saima migrate: {problem}", file=sys.stderr)
+    except (ImproperlyConfigured, OperationalError, DatabaseRefused) as problem:
+        say = translator(language_of(None))
+        print(f"saima migrate: {told(problem, say)}", file=sys.stderr)
         return 1
     return 0
 

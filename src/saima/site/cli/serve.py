@@ -10,6 +10,11 @@ import waitress
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from saima.site.cli.language import language_of, translator
+from saima.site.postgres.checks import refuse_if_unfit
+from saima.site.postgres.refusals import DatabaseRefused, told
 
 HOST = "127.0.0.1"
 THREADS = 8
@@ -30,8 +35,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         listener = _listen(_port(options.port))
         server = _server(listener)
-    except (ServingError, ImproperlyConfigured) as problem:
-        print(f"saima serve: {problem}", file=sys.stderr)
+    except (ServingError, ImproperlyConfigured, DatabaseRefused) as problem:
+        say = translator(language_of(None))
+        print(f"saima serve: {told(problem, say)}", file=sys.stderr)
         return 1
     port = listener.getsockname()[1]
     print(f"Saima is at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
@@ -44,6 +50,8 @@ def _server(listener: socket.socket) -> waitress.server.BaseWSGIServer:
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         raise ServingError("the static files are not built yet: run `make demo`.")
     application = get_wsgi_application()
+    refuse_if_unfit()
+    connection.close()
     return waitress.create_server(application, sockets=[listener], threads=THREADS)
 
 

@@ -23,8 +23,10 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
+from saima.core.words import Words, words
 from saima.site.postgres.folders import keep, private, sync
 from saima.site.postgres.programs import program
+from saima.site.postgres.refusals import DatabaseRefused
 
 PORT = 5432  # names the socket's file; nothing listens on it
 LONGEST_SOCKETS = 80  # the path of a socket must stay below 104 bytes
@@ -54,10 +56,6 @@ SETTINGS = {
 }
 
 
-class ClusterError(RuntimeError):
-    """Why the server does not start, with the next step."""
-
-
 class Cluster:
     """A PostgreSQL server in a folder of its own below `var/`."""
 
@@ -75,9 +73,13 @@ class Cluster:
         try:
             return path.read_text("ascii")
         except OSError as error:
-            raise ClusterError(
-                f"the password in {path} cannot be read ({error.strerror}): put the file "
-                "back from a backup of that folder, or make it yours."
+            raise DatabaseRefused(
+                words(
+                    "The password in {path} cannot be read ({reason}): make the file"
+                    " yours, or put it back from a copy of its folder.",
+                    path=str(path),
+                    reason=str(error.strerror),
+                )
             ) from error
 
     def running(self) -> bool:
@@ -96,13 +98,17 @@ class Cluster:
             if self.running():
                 return
             with self._alone():
-                private(self.sockets, ClusterError)
+                private(self.sockets)
                 self._make()
                 self._start()
         except OSError as error:
-            raise ClusterError(
-                f"the database in {self.home} cannot be used ({error.strerror}): make "
-                "the folder yours, or set SAIMA_VAR to another, or set DATABASE_URL."
+            raise DatabaseRefused(
+                words(
+                    "The database in {folder} cannot be used ({reason}): make the"
+                    " folder yours, or set SAIMA_VAR to another, or set DATABASE_URL.",
+                    folder=str(self.home),
+                    reason=str(error.strerror or error),
+                )
             ) from error
 
     def stop(self) -> None:
@@ -115,7 +121,7 @@ class Cluster:
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
         """Hold the lock: two starters would undo each other's work."""
-        private(self.home, ClusterError)
+        private(self.home)
         with (self.home / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -123,7 +129,7 @@ class Cluster:
     def _register(self) -> None:
         if self._users is not None:
             return
-        private(self.home, ClusterError)
+        private(self.home)
         # Waits while the last user before us stops the server.
         users = (self.home / "users").open("w")
         fcntl.flock(users, fcntl.LOCK_SH)
@@ -148,10 +154,10 @@ class Cluster:
             return
         draft = self.home / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
-        passwords = private(self.home / "passwords", ClusterError)
+        passwords = private(self.home / "passwords")
         for role in ROLES:
             keep(passwords / role, secrets.token_urlsafe(24))
-        private(draft, ClusterError)
+        private(draft)
         command = [
             *(*self._as_somebody(), program("initdb"), "-D", str(draft)),
             *("-U", SUPERUSER, f"--pwfile={passwords / SUPERUSER}"),
@@ -163,7 +169,7 @@ class Cluster:
         )
         if done.returncode:
             said = (done.stderr or done.stdout).decode(errors="replace").strip()
-            raise ClusterError(f"the database cannot be made: {said}")
+            raise _refused(said)
         lines = [f"{name} = '{value}'\n" for name, value in SETTINGS.items()]
         with (draft / "postgresql.conf").open("a") as settings:
             settings.writelines(lines)
@@ -190,16 +196,18 @@ class Cluster:
             # Whoever started it was killed while it still recovered.
             if self.running():
                 return
-            _pause(until, "the server that runs does not become ready")
+            _pause(until, words("The server of the database does not become ready."))
         alive = self._last_breath(until)
-        with contextlib.suppress(FileNotFoundError):
-            # Nothing of the old server lives, but its number may be another's by now.
-            (self.data / "postmaster.pid").unlink()
+        # Nothing of the old server lives, but its number may be another's by now, or
+        # be kept by whoever started it and has not mourned it.
+        socket = self.sockets / f".s.PGSQL.{PORT}.lock"
+        for left in (self.data / "postmaster.pid", socket):
+            left.unlink(missing_ok=True)
         self._server, start = self._spawn(alive)
         while not self.running():
             if self._server.poll() is not None:
-                raise ClusterError(f"the database does not start: {self._said(start)}")
-            _pause(until, f"the server does not become ready; see {self.log}")
+                raise _refused(self._said(start))
+            _pause(until, words("The server of the database does not become ready."))
 
     def _last_breath(self, until: float) -> IO[str]:
         """A lock that the server and its children hold as long as one of them lives.
@@ -212,7 +220,7 @@ class Cluster:
             try:
                 fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                _pause(until, "parts of a server that was killed still run")
+                _pause(until, words("Parts of a server that was killed still run."))
             else:
                 return alive
 
@@ -295,9 +303,15 @@ def _sockets(home: Path) -> Path:
     return Path("/tmp") / f"saima-{os.geteuid()}-{mark}"
 
 
-def _pause(until: float, problem: str) -> None:
+def _refused(reason: str) -> DatabaseRefused:
+    return DatabaseRefused(
+        words("The server of the database does not start: {reason}", reason=reason)
+    )
+
+
+def _pause(until: float, problem: Words) -> None:
     if time.monotonic() > until:
-        raise ClusterError(f"{problem} ({PATIENCE:.0f} s).")
+        raise DatabaseRefused(problem)
     time.sleep(PAUSE)
 
 

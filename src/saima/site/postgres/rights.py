@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.apps import apps
 from django.db import connection, transaction
 
+from saima.core.words import listed, words
 from saima.site.postgres.cluster import APPLICATION
+from saima.site.postgres.refusals import DatabaseRefused
 
 ALL_FOUR = "SELECT, INSERT, UPDATE, DELETE"
 # Tables of packages; ours say it by RIGHTS in their models.
@@ -25,10 +27,6 @@ FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname = 'public'
   AND pg_has_role(current_user, p.proowner, 'MEMBER')
 """
-
-
-class UndeclaredError(RuntimeError):
-    """A table for which nobody has said what the application may do."""
 
 
 def declared() -> dict[str, str]:
@@ -51,9 +49,12 @@ def grant(role: str = APPLICATION) -> None:
     rights, tables = declared(), set(connection.introspection.table_names())
     unknown = sorted(tables - set(rights))
     if unknown:
-        raise UndeclaredError(
-            f"nothing says what the application may do with {', '.join(unknown)}: "
-            "give the model its RIGHTS, or name the table in OF_PACKAGES."
+        raise DatabaseRefused(
+            words(
+                "Nothing says what the application may do with {tables}: give the model"
+                " its RIGHTS, or take the table out of the schema public.",
+                tables=listed(unknown),
+            )
         )
     name = connection.ops.quote_name
     to = name(role)

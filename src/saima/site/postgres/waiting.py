@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from psycopg import OperationalError
 
-from saima.site.postgres.cluster import Cluster, ClusterError
+from saima.site.postgres.cluster import Cluster
+from saima.site.postgres.refusals import DatabaseRefused
 
 Connection = TypeVar("Connection")
 PATIENCE = 15.0  # seconds in which a server that was killed is back
@@ -33,7 +34,7 @@ def patiently(
             if cluster is not None:
                 cluster.ensure_running()
             return connect()
-        except ClusterError as problem:
+        except DatabaseRefused as problem:
             raise OperationalError(str(problem)) from problem
         except OperationalError as problem:
             final = any(said in str(problem) for said in FINAL)

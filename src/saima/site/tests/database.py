@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django import get_version
@@ -28,7 +29,7 @@ from psycopg.errors import DatabaseError
 
 from saima.site.postgres import connections as addresses
 from saima.site.postgres import roles
-from saima.site.postgres.cluster import APPLICATION, OWNER, SUPERUSER, Cluster
+from saima.site.postgres.cluster import APPLICATION, OWNER, PORT, SUPERUSER, Cluster
 
 VAR = Path(settings.CHECKOUT) / "var" / "test"
 PACKAGE = Path(settings.PACKAGE)
@@ -79,6 +80,7 @@ def template() -> str:
     with (VAR / "template-lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with superuser() as connection:
+            _drop_left_over(connection)
             if not roles.exists(connection, name):
                 _make_template(connection, name)
     return name
@@ -144,6 +146,13 @@ def make_anew(name: str = MINE) -> None:
     roles.close_to_others(cluster, name)
 
 
+def url(role: str = APPLICATION, name: str = MINE) -> str:
+    """The address of a database for another process, such as a real server."""
+    named = {"host": str(cluster.sockets), "port": PORT, "user": role}
+    query = urlencode(named | {"password": cluster.password(role)})
+    return f"postgresql:///{name}?{query}"
+
+
 def use(name: str) -> None:
     """Have Django's connection lead to a database of the tests' server."""
     address = addresses.databases(VAR)["default"]
@@ -162,8 +171,6 @@ def _begin_anew(self: TransactionTestCase) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """The database of this run, dropped at its end."""
-    with superuser() as connection:
-        _drop_left_over(connection)
     make_anew()
     use(MINE)
     before = TransactionTestCase._fixture_teardown
@@ -174,6 +181,16 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         connections["default"].close()
     with contextlib.suppress(OperationalError), superuser() as connection:
         _drop(connection, MINE)
+
+
+@pytest.fixture(scope="session")
+def served_database() -> Iterator[str]:
+    """The address of another database, for a real server in a process of its own."""
+    name = MINE.replace("test", "test_served")
+    make_anew(name)
+    yield url(name=name)
+    with superuser() as connection:
+        _drop(connection, name)
 
 
 def _in_role(role: str) -> Iterator[roles.Connection]:
