@@ -12,7 +12,7 @@ SET_UP = command -v $(PY) >/dev/null || { echo "Saima needs Python 3.11 or newer
 # These would make Python look elsewhere than in the environment.
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: demo test check lint format test-core bench lock clean
+.PHONY: demo test check lint format test-core bench faults lock clean
 
 demo:
 	@$(SET_UP) demo
@@ -51,6 +51,17 @@ test-core:
 bench:
 	@$(SET_UP) demo
 	@$(PYTHON) benchmarks/run.py $(ARGS)
+
+# Kills at random moments, then single changes by a superuser; in a folder of its own.
+KILLS ?= 100
+faults:
+	@$(SET_UP) test
+	@var=$$(mktemp -d) && export SAIMA_VAR=$$var PYTHONWARNINGS=ignore && \
+		trap 'rm -rf "$$var"' EXIT && \
+		$(PYTHON) -m saima migrate --quiet && \
+		$(PYTHON) -m tests.faults.prepare && \
+		$(PYTHON) -m tests.faults.run --kills $(KILLS) && \
+		$(PYTHON) -m tests.faults.tampering --changes 200
 
 lock:
 	@$(PY) tools/lock.py $(ARGS)

@@ -54,6 +54,13 @@ def test_after_kills_everything_acknowledged_is_there(var: Path) -> None:
     assert "0 faults" in said
 
 
+def test_every_single_change_of_a_superuser_is_located(var: Path) -> None:
+    """One for each column of each ledger, and rows that are taken out or put in."""
+    code, said = run(var, "tests.faults.tampering", "--changes", "100")
+    assert 0 == code, said
+    assert "100 of 100 changes located" in said
+
+
 def test_the_check_sees_what_was_lost(var: Path) -> None:
     """The control: an acknowledgement of a round that never was, and a changed row."""
     code, said = run(var, "tests.faults.check", told="submit u0 2026-01 99 99")
