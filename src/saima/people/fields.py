@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
 from saima.core.periods import Month
+
+ONE = Decimal(1)
 
 
 class MonthField(models.IntegerField[Any, Any]):
@@ -48,3 +51,10 @@ class AmountField(models.DecimalField[Any, Any]):
         kwargs.setdefault("max_digits", 24)
         kwargs.setdefault("decimal_places", 8)
         super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: Decimal | None, *_: Any) -> Decimal | None:
+        """Read it as it was written: without the zeros that fill up the column."""
+        if value is None:
+            return None
+        shortest = value.normalize()
+        return shortest if shortest.as_tuple().exponent <= 0 else shortest.quantize(ONE)  # type: ignore[operator]  # it is finite

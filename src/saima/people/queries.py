@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,10 +32,24 @@ def this_month() -> Month:
 def tree_at(month: Month | None = None) -> Tree:
     """The tree of a month; that of today where none is named."""
     month = month or this_month()
-    placed = Placement.objects.filter(since__lte=month).order_by("since", "id")
-    # Of several placements of a unit the last one holds.
-    parents = dict(placed.values_list("unit_id", "parent_id"))
+    return trees_of([month])[month]
+
+
+def trees_of(months: Iterable[Month]) -> dict[Month, Tree]:
+    """The trees of several months."""
+    wanted = sorted(months)
     units = {unit.pk: unit for unit in OrgUnit.objects.all()}
+    placed = Placement.objects.filter(since__lte=wanted[-1]).order_by("since", "id")
+    places = list(placed.values_list("since", "unit_id", "parent_id"))
+    return {month: _tree(units, places, month) for month in wanted}
+
+
+def _tree(
+    units: Mapping[int, OrgUnit],
+    places: Iterable[tuple[Month, int, int | None]],
+    month: Month,
+) -> Tree:
+    parents = {unit: parent for since, unit, parent in places if since <= month}
     return Tree(units, {number: parents.get(number) for number in units})
 
 
@@ -121,10 +135,18 @@ def holders(kinds: Collection[PostKind], units: Iterable[int]) -> QuerySet[Post]
     )
 
 
-def deputies(persons: Collection[int]) -> dict[int, set[int]]:
-    """For whom each of these persons deputizes, and who deputizes for them, today."""
+def deputies(
+    persons: Collection[int], *, since: date | None = None
+) -> dict[int, set[int]]:
+    """For whom each of these persons deputizes, and who deputizes for them.
+
+    It is said of today, or of any day from `since` to today.
+    """
     found: dict[int, set[int]] = {}
-    held = _held_on(today()).filter(deputizes__isnull=False)
+    day = today()
+    begun = Post.objects.filter(opened__lte=day, deputizes__isnull=False)
+    ended = Q(closed__isnull=True) | Q(closed__gte=min(since or day, day))
+    held = begun.filter(ended)
     held = held.filter(Q(person__in=persons) | Q(deputizes__in=persons))
     for person, other in held.values_list("person_id", "deputizes_id"):
         found.setdefault(person, set()).add(other)

@@ -1,179 +1,226 @@
-"""The one door to where races come from: today the folders below SAIMA_RACES."""
+"""The one door to races: rules, plan and figures from the record, as values."""
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
-from pathlib import Path
 
-from django.conf import settings
+from django.db.models import QuerySet
 
-from saima.core.findings import Finding, Place, Severity, error
-from saima.core.intake.trees import Leaf, MapNode
-from saima.core.periods import Month
+from saima.core.calendars import Calendar
+from saima.core.figures import NOTHING_REPORTED, Figures
+from saima.core.intake.collected import Collected
+from saima.core.intake.lookup import Indicators
+from saima.core.intake.schemes import read_scheme
+from saima.core.periods import Month, months_of
 from saima.core.races import Race, Standing, standings_at
-from saima.core.subjects import Subject
-from saima.core.words import words
-from saima.reading.folders import SCHEME_NAMES, read_folder
-from saima.reading.trees import read_tree
-
-Fingerprint = tuple[tuple[str, int, int, int], ...]  # name, size, mtime, ctime
-TRIES = 5  # to read a folder that is being written
+from saima.core.schemes import Scheme
+from saima.core.subjects import Subject, Subjects
+from saima.core.targets import Targets
+from saima.journal.models import Head
+from saima.people import scope
+from saima.people.queries import trees_of
+from saima.people.scope import Scope
+from saima.people.trees import Tree
+from saima.plans.models import Duty, Target
+from saima.plans.models import Subject as SubjectRow
+from saima.plans.queries import (
+    indicator_value,
+    indicators_of,
+    subject_value,
+    subjects_in,
+    target_values,
+)
+from saima.races import models
+from saima.reading.calendars import packaged_calendar
+from saima.reading.trees import light_presets, parse_tree
+from saima.submissions.queries import figures_of
 
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """A race that is listed, or the findings for which it was refused."""
+    """A race that is listed, as it stood in each month of its year."""
 
     slug: str
-    race: Race | None
-    findings: tuple[Finding, ...] = ()
-    called: str = ""  # the name in a scheme that was not accepted
+    by_month: Mapping[Month, Race]
     worked_out: dict[Month, tuple[Standing, ...]] = field(default_factory=dict)
 
     @property
+    def race(self) -> Race:
+        """The race as it stands at the end of its year."""
+        return self.by_month[max(self.by_month)]
+
+    @property
     def name(self) -> str:
-        """What people call it: by its scheme, else by its folder."""
-        return self.race.scheme.name if self.race else self.called or self.slug
-
-    @property
-    def refused(self) -> bool:
-        """Whether something in its files is wrong."""
-        return self.race is None and any(
-            finding.severity is Severity.ERROR for finding in self.findings
-        )
-
-    @property
-    def asked(self) -> bool:
-        """Whether nothing is wrong, but something must be confirmed first."""
-        return self.race is None and not self.refused
+        """What people call it."""
+        return self.race.scheme.name
 
     @property
     def sample(self) -> bool:
         """Whether its scheme says that it holds invented figures (示例)."""
-        return self.race is not None and self.race.scheme.sample
+        return self.race.scheme.sample
 
     @property
     def latest(self) -> Month | None:
-        """The last month for which anything was reported."""
-        return self.race.months[-1] if self.race and self.race.months else None
+        """The last month for which anything was approved."""
+        return self.race.months[-1] if self.race.months else None
 
     @cached_property
     def entrants(self) -> tuple[Subject, ...]:
         """All who run, group by group."""
-        subjects = tuple(self.race.subjects) if self.race else ()
-        return tuple(subject for subject in subjects if subject.group is not None)
+        return tuple(s for s in self.race.subjects if s.group is not None)
 
     def entrant(self, code: str) -> Subject | None:
         """Who runs under this code in any month."""
         return next((s for s in self.entrants if s.code == code), None)
 
 
-_read: dict[Path, tuple[Fingerprint, Listing]] = {}
+# What was read stays until anything is entered in the journal: its newest digest is
+# another then. Whoever sees other units has a copy of their own.
+Kept = tuple[bytes, Scope, Listing]
+_kept: dict[int, Kept] = {}
 _reading = threading.Lock()
 
 
 def races() -> tuple[Listing, ...]:
-    """Every race there is, the latest year first; what changed is read anew."""
-    found = [_listing(folder) for folder in _folders(settings.SAIMA_RACES)]
-    return tuple(sorted(found, key=_order))
+    """Every race in scope, the latest year first."""
+    digest = _newest()
+    return tuple(_listing(row, digest) for row in _rows())
 
 
 def race_named(slug: str) -> Listing | None:
-    """The race of this name, which must be one of those that are listed."""
-    folders = {folder.name: folder for folder in _folders(settings.SAIMA_RACES)}
-    return _listing(folders[slug]) if slug in folders else None
+    """The race of this name, if it is in scope."""
+    digest = _newest()
+    row = _rows().filter(slug=slug).first()
+    return None if row is None else _listing(row, digest)
 
 
 def standings_of(listing: Listing, month: Month) -> tuple[Standing, ...]:
     """The standings of a race at a month's end, worked out once."""
-    if listing.race is None:
-        return ()
     known = listing.worked_out
     if month not in known:
-        known[month] = standings_at(listing.race, month)
+        race = listing.by_month[month]
+        before = listing.by_month[month.previous()] if month.number > 1 else race
+        known[month] = standings_at(race, month, before)
     return known[month]
 
 
-def _order(listing: Listing) -> tuple[int, str]:
-    year = listing.race.year if listing.race else 0
-    return -year, listing.name
+def _rows() -> QuerySet[models.Race]:
+    return models.Race.objects.select_related("root")
 
 
-def _folders(above: Path) -> list[Path]:
-    """The folders that may hold a race: not hidden, not empty."""
-    try:
-        return sorted(p for p in above.iterdir() if p.name[0] != "." and _filled(p))
-    except OSError:
-        return []
+def _newest() -> bytes:
+    """What tells one state of the record from another; read before anything else."""
+    return bytes(Head.objects.get(id=1).digest)
 
 
-def _filled(folder: Path) -> bool:
-    try:
-        return folder.is_dir() and any(folder.iterdir())
-    except OSError:
-        return True  # it is there; that it cannot be read is said on its page
-
-
-def _listing(folder: Path) -> Listing:
-    """What the folder holds, read again only when one of its files changed."""
+def _listing(row: models.Race, digest: bytes) -> Listing:
+    """The race as it is, read anew only when something was entered since."""
+    seen = scope.current()
     with _reading:
-        try:
-            known = _read.get(folder)
-            if known is None or known[0] != _seen(folder):
-                known = _read[folder] = _read_steady(folder)
-        except OSError as problem:
-            return _unreadable(folder.name, problem)
-        return known[1]
+        kept = _kept.get(row.pk)
+    if kept is not None and kept[:2] == (digest, seen):
+        return kept[2]
+    listing = Listing(row.slug, dict(_by_month(row)))
+    with _reading:
+        _kept[row.pk] = (digest, seen, listing)
+    return listing
 
 
-def _read_steady(folder: Path) -> tuple[Fingerprint, Listing]:
-    """Read a folder until nothing changed meanwhile: never some old and some new."""
-    for _ in range(TRIES):
-        seen, here = _seen(folder), folder.resolve()
-        intake = read_folder(here)
-        called = "" if intake.race else _called(here)
-        listing = Listing(folder.name, intake.race, intake.findings, called)
-        if _seen(folder) == seen:
-            break
-    return seen, listing
+def _by_month(row: models.Race) -> Iterator[tuple[Month, Race]]:
+    """The race of each month; months between which nothing changed share one."""
+    trees = trees_of(months_of(row.year))
+    units = {unit for tree in trees.values() for unit in tree.subtree(row.root_id)}
+    indicators = {i.code: indicator_value(i) for i in indicators_of(row.root)}
+    scheme = _scheme(row, Indicators(indicators.values()))
+    subjects = list(subjects_in(units))
+    groups = dict(row.entrants.values_list("subject_id", "group"))
+    figures = _figures(units, row.year)
+    targets = _versions(units, row.year)
+    calendar = _calendar(row)
+    known: list[Race] = []
+    for month, tree in trees.items():
+        placed = tuple(_placed(subjects, groups, _with_later(tree, trees, month), row))
+        promised = _in_force(targets, month)
+        last = known[-1] if known else None
+        if last is None or (tuple(last.subjects), last.targets) != (placed, promised):
+            known.append(
+                Race(scheme, Subjects(placed), indicators, promised, figures, calendar)
+            )
+        yield month, known[-1]
 
 
-def _called(folder: Path) -> str:
-    """The name that a scheme gives its race, where it can be read that far."""
-    for path in (folder / name for name in SCHEME_NAMES):
-        tree = read_tree(path, path.name)[0] if path.is_file() else None
-        name = tree.nodes.get("name") if isinstance(tree, MapNode) else None
-        if isinstance(name, Leaf):
-            return name.text
-    return ""
+def _scheme(row: models.Race, indicators: Indicators) -> Scheme:
+    """The rules, read again from the text in which they were accepted."""
+    found = Collected()
+    tree = parse_tree(row.scheme_text.encode(), row.slug)
+    scheme = read_scheme(tree, row.year, indicators, light_presets(), found)
+    if scheme is None or found.refused:
+        told = "; ".join(str(finding.text) for finding in found.findings())
+        raise ValueError(f"the scheme of {row.slug} is no longer accepted: {told}")
+    return scheme
 
 
-def _seen(folder: Path) -> Fingerprint:
-    """What tells one state of a folder from another; hidden files are no matter."""
-    here = folder.resolve()
-    return (
-        (str(here), 0, 0, 0),
-        *(told for path in sorted(here.iterdir()) if (told := _told(path))),
+def _calendar(row: models.Race) -> Calendar:
+    if row.calendar is None:
+        return packaged_calendar()
+    off, work = (
+        frozenset(map(date.fromisoformat, row.calendar[kind]))
+        for kind in ("off", "work")
     )
+    return Calendar(frozenset(row.calendar["years"]), off, work)
 
 
-def _told(path: Path) -> tuple[str, int, int, int] | None:
-    if path.name.startswith("."):
-        return None
-    try:
-        state = path.stat()
-    except FileNotFoundError:
-        return None  # it went while the folder was looked at
-    return path.name, state.st_size, state.st_mtime_ns, state.st_ctime_ns
-
-
-def _unreadable(slug: str, problem: OSError) -> Listing:
-    finding = error(
-        "folder",
-        Place(slug),
-        words("the folder cannot be read: {fault}", fault=str(problem.strerror)),
-        words("look at its owner and permissions"),
+def _figures(units: Iterable[int], year: int) -> Figures:
+    """What was approved; a line that must be reported and was not is missing."""
+    units = list(units)
+    due = Duty.objects.filter(unit__in=units, since__lte=Month(year, 12)).exclude(
+        until__lt=Month(year, 1)
     )
-    return Listing(slug, None, (finding,))
+    asked = due.values_list("subject__code", "indicator__code")
+    series = figures_of(units, year).series
+    return Figures({**dict.fromkeys(asked, NOTHING_REPORTED), **series})
+
+
+def _versions(units: Iterable[int], year: int) -> list[Target]:
+    """Every version of every target of a year, older ones first."""
+    rows = Target.objects.filter(unit__in=list(units), year=year)
+    return list(rows.order_by("version").select_related("subject", "indicator"))
+
+
+def _in_force(versions: Iterable[Target], month: Month) -> Targets:
+    begun = (target for target in versions if target.since <= month)
+    newest = {(t.subject_id, t.indicator_id): t for t in begun}
+    return target_values(newest.values())
+
+
+def _with_later(tree: Tree, trees: Mapping[Month, Tree], month: Month) -> Tree:
+    """The tree of a month, with units that open later in the year in their places.
+
+    What is promised for them is part of the year's plan from its first day on.
+    """
+    last = trees[max(trees)]
+    parents = {
+        number: last.parents[number]
+        if tree.parents[number] is None and unit.opened and unit.opened > month
+        else tree.parents[number]
+        for number, unit in tree.units.items()
+    }
+    return Tree(tree.units, parents)
+
+
+def _placed(
+    rows: Iterable[SubjectRow], groups: Mapping[int, str], tree: Tree, row: models.Race
+) -> Iterator[Subject]:
+    """The subjects that stand below the group company in a month."""
+    here = set(tree.subtree(row.root_id))
+    found = [subject for subject in rows if subject.unit_id in here]
+    codes = {subject.code for subject in found}
+    for subject in found:
+        value = subject_value(subject, tree)
+        if value.parent not in codes:
+            value = value.under(None)
+        yield replace(value, group=groups.get(subject.pk))

@@ -24,7 +24,7 @@ register_converter(MonthConverter, "month")
 
 app_name = "races"
 urlpatterns = [
-    path("", views.index, name="index"),
+    path("races/", views.index, name="index"),
     path("races/<str:slug>/", views.latest, name="latest"),
     path("races/<str:slug>/scheme/", views.scheme, name="scheme"),
     path("races/<str:slug>/<month:month>/", views.league, name="league"),

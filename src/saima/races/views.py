@@ -19,14 +19,13 @@ from saima.races.league import league as league_of
 from saima.races.months import absence, month_links, neighbors, shown_months
 from saima.races.profile import profile
 from saima.races.queries import Listing
-from saima.races.refusal import refusal
 from saima.races.rulebook import rulebook
 
 View = Callable[..., HttpResponse]
 
 
 def of_a_race(view: View) -> View:
-    """Find the race of an address; one that was refused shows why."""
+    """Find the race of an address, as it stood in the month that is named there."""
 
     @require_safe
     @wraps(view)
@@ -34,13 +33,10 @@ def of_a_race(view: View) -> View:
         listing = queries.race_named(slug)
         if listing is None:
             raise Http404
-        if listing.race is None:
-            return render(
-                request,
-                "races/refused.html",
-                {"refusal": refusal(listing), "listing": listing},
-            )
-        return view(request, listing, listing.race, **rest)
+        month: Any = rest.get("month")
+        known = month in listing.by_month
+        race = listing.by_month[month] if known else listing.race
+        return view(request, listing, race, **rest)
 
     return found
 

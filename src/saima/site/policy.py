@@ -42,4 +42,10 @@ def post(verb: Verb, unit: str = "", *, everything: bool = False) -> Rule:
 
 POLICY: dict[str, Rule] = {
     "set_language": PUBLIC,
+    "home": SIGNED_IN,
+    "races:index": post(Verb.SEE_RACE),
+    "races:latest": post(Verb.SEE_RACE),
+    "races:scheme": post(Verb.SEE_RACE),
+    "races:league": post(Verb.SEE_RACE),
+    "races:entrant": post(Verb.SEE_RACE),
 }

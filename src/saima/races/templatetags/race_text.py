@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from saima.core.explain import amount as amount_text
 from saima.core.explain import lead_words
-from saima.core.findings import Place, Severity
+from saima.core.findings import Place
 from saima.core.indicators import Indicator
 from saima.core.lights import LIGHT_WORDS, Band
 from saima.core.numbers import grouped, percent, plain_text, signed
@@ -19,7 +19,6 @@ from saima.core.periods import Month
 from saima.core.progress import CONVENTION_WORDS, Convention
 from saima.core.words import Words
 from saima.races import queries
-from saima.races.refusal import SEVERITY_WORDS
 
 register = template.Library()
 Exact = Decimal | Fraction
@@ -73,12 +72,6 @@ def pct(value: Exact | None) -> str:
 def pct_short(value: Exact | None) -> str:
     """A share as a percentage with one decimal."""
     return NOTHING if value is None else percent(value, 1)
-
-
-@register.filter
-def severity(severity: Severity) -> str:
-    """How much a finding weighs, in words."""
-    return SEVERITY_WORDS[severity].say(gettext)
 
 
 @register.filter

@@ -1,12 +1,22 @@
-"""A small race of our own, and a browser without a browser."""
+"""A small race of our own in the record, and a browser without a browser."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
+
+from saima.core.authority import PostKind
+from saima.journal.actions import MACHINE
+from saima.people import scope
+from saima.people.actions.posts import grant_post
+from saima.people.models import Account
+from saima.races.actions.loading import load_folder
+from saima.races.models import Race
 
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -93,22 +103,63 @@ def write_race(folder: Path, **changed: str) -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, settings: Any) -> Path:
-    """The folder of races, with one race in it; static files by their own names."""
+def load(folder: Path, **changed: str) -> Race:
+    """Write the race, perhaps with some of its files changed, and load it."""
+    return load_folder(write_race(folder, **changed), by=MACHINE).race
+
+
+def add(folder: Path, **changed: str) -> Race:
+    """Load another race, and let the planner of the first one see it."""
+    race = load(folder, **changed)
+    planner = Account.objects.get(username="planner").person
+    grant_post(planner, PostKind.PLANNER, race.root, by=MACHINE)
+    return race
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[Path]:
+    """The race is loaded once for a module; what a test changes is undone after it."""
+    folder = tmp_path_factory.mktemp("races")
+    quick = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(**quick):
+            load(folder / "jia-2022")
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def home(loaded: Path, db: None, tmp_path: Path, settings: Any) -> Path:
+    """A folder for other races beside the one that is loaded."""
+    # Static files by their own names; passwords that nobody guesses here.
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN}
-    settings.SAIMA_RACES = tmp_path / "races"
-    write_race(settings.SAIMA_RACES / "jia-2022")
-    return tmp_path / "races"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return tmp_path
 
 
 @pytest.fixture
-def chinese() -> Client:
-    """A reader of Chinese."""
-    return Client(headers={"accept-language": "zh-CN"})
+def everything(home: Path) -> Iterator[None]:
+    """The scope in which all rows are seen."""
+    with scope.of_everything():
+        yield
+
+
+def reader_of(language: str, username: str = "planner") -> Client:
+    """Somebody who has signed in and reads a language."""
+    client = Client(headers={"accept-language": language})
+    client.force_login(Account.objects.get(username=username))
+    return client
 
 
 @pytest.fixture
-def english() -> Client:
-    """A reader of English."""
-    return Client(headers={"accept-language": "en"})
+def chinese(home: Path) -> Client:
+    """A planner who reads Chinese."""
+    return reader_of("zh-CN")
+
+
+@pytest.fixture
+def english(home: Path) -> Client:
+    """A planner who reads English."""
+    return reader_of("en")

@@ -15,7 +15,7 @@ from saima.races.tests.conftest import (
     SCHEME,
     TARGETS,
     UNITS,
-    write_race,
+    add,
 )
 from saima.races.tests.test_views import ENTRANT, LEAGUE, PAGES, RACE, text
 
@@ -45,7 +45,7 @@ def test_a_race_of_invented_figures_is_marked_on_each_page(
 
 
 def test_a_real_race_is_not_marked(home: Path, chinese: Client) -> None:
-    write_race(home / "real", scheme=SCHEME.replace("sample: yes", ""))
+    add(home / "real", scheme=SCHEME.replace("sample: yes", ""))
     page = text(chinese, "/races/real/2022-03/")
     assert "为演示所编" not in page
     assert SAMPLE in row_of(page, "一公司")  # this unit itself is invented
@@ -139,7 +139,7 @@ def test_movement_is_qualified_when_others_were_ranked(
     figures = figures.replace("c,事故,当月,0,0,0", "c,事故,当月,0,0,")
     units = "编码,名称,类型,上级,组别,示例,停用".join(UNITS.split(HEADING))
     units = units.replace("c,三公司,公司,g,一组,", "c,三公司,公司,g,一组,,2022-02")
-    write_race(home / "less", units=units, figures=figures)
+    add(home / "less", units=units, figures=figures)
     page = text(chinese, "/races/less/2022-03/")
     assert "▲</span>2<sup>*</sup>" in row_of(page, "二公司")
     assert "本月参赛（排名）单位与上月不同" in row_of(page, "二公司")
@@ -150,7 +150,7 @@ def test_movement_is_qualified_when_others_were_ranked(
 def test_completion_of_a_loss_is_not_told_before_the_year_has_ended(
     home: Path, chinese: Client
 ) -> None:
-    write_race(
+    add(
         home / "loss",
         indicators=INDICATORS.replace("越高越好", "越高越好,是").replace(
             "方向", "方向,可为负"
@@ -158,7 +158,7 @@ def test_completion_of_a_loss_is_not_told_before_the_year_has_ended(
         targets=TARGETS.replace("a,营收,1200", "a,营收,-1200").replace("7200", "4800"),
         figures=FIGURES.replace("a,营收,当月,100,100,100", "a,营收,当月,-100,-90,-90"),
     )
-    page = words_of(text(chinese, "/races/loss/2022-03/a/"))
+    page = words_of(text(chinese, "/races/loss/2022-03/loss-a/"))
     assert "营收 -1,200.00 万元 -280.00 万元 106.67% — +1.67" in page
     page = words_of(text(chinese, ENTRANT))
     assert "营收 1,200.00 万元 300.00 万元 100.00% 25.00% 0.00" in page
@@ -167,8 +167,8 @@ def test_completion_of_a_loss_is_not_told_before_the_year_has_ended(
 def test_a_level_is_never_cumulative(home: Path, chinese: Client) -> None:
     rate = INDICATORS.replace("事故,起,数量", "事故,%,比率")
     targets = re.sub("事故,0", "事故,50", TARGETS)
-    write_race(home / "level", indicators=rate, targets=targets)
-    page = words_of(text(chinese, "/races/level/2022-03/a/"))
+    add(home / "level", indicators=rate, targets=targets)
+    page = words_of(text(chinese, "/races/level/2022-03/level-a/"))
     assert "% · 期末值 ·" in page
     assert "月份 计划值 期末值 完成率" in page
     assert "50.00% 0.00% 期末值" in page

@@ -1,19 +1,59 @@
-"""Where races come from: read once, read again when changed, never from elsewhere."""
+"""Races from the record: what counts, from when on, and for whom it is kept."""
 
 from __future__ import annotations
 
-import os
-import shutil
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from saima.core.periods import Month
+from saima.core.races import Standing
+from saima.core.workflow import Step
+from saima.journal.actions import MACHINE, Deed, record
+from saima.journal.models import Event
+from saima.people import scope
+from saima.people.actions.units import NewUnit, add_unit
+from saima.people.models import Account, OrgUnit
+from saima.plans.models import Target
 from saima.races import queries
-from saima.races.tests.conftest import FIGURES, write_race
+from saima.races.tests.conftest import SCHEME, add
+from saima.submissions.models import Figure, Move, Submission
 
-MARCH = Month(2022, 3)
+FEBRUARY, MARCH = Month(2022, 2), Month(2022, 3)
+pytestmark = pytest.mark.usefixtures("everything")
+
+
+def standings(month: Month = MARCH) -> Sequence[Standing]:
+    """The standings of the race as they are now."""
+    listing = queries.race_named("jia-2022")
+    assert listing is not None
+    return queries.standings_of(listing, month)
+
+
+def points(code: str, month: Month = MARCH) -> Decimal | None:
+    """The points of an entrant."""
+    return next(s.score for s in standings(month) if s.entrant.code == code)
+
+
+def move(submission: Submission, step: Step, username: str, *figures: Figure) -> None:
+    """Take a step by an account, with the figures of a round."""
+    account = Account.objects.get(username=username)
+    number = Move.objects.filter(submission=submission).count() + 1
+    begun = Move.objects.filter(submission=submission).order_by("-round").first()
+    row = Move(
+        submission=submission,
+        unit_id=submission.unit_id,
+        number=number,
+        step=step.value,
+        round=(begun.round if begun else 0) + (step is Step.SUBMIT),
+        person_id=account.person_id,
+        account=account.pk,
+        post="",
+        words="更正",
+    )
+    record(Deed("test", MACHINE), [*figures, row])
 
 
 def test_the_race_is_listed() -> None:
@@ -27,113 +67,100 @@ def test_the_race_is_listed() -> None:
     assert ["a", "b", "c", "d", "e"] == [s.code for s in listing.entrants]
 
 
-def test_a_race_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_race_is_read_once_until_something_is_entered() -> None:
     first = queries.race_named("jia-2022")
-    monkeypatch.setattr(queries, "read_folder", None)
     assert queries.race_named("jia-2022") is first
-
-
-def test_standings_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    listing = queries.race_named("jia-2022")
-    assert listing is not None
-    first = queries.standings_of(listing, MARCH)
-    monkeypatch.setattr(queries, "standings_at", None)
-    assert queries.standings_of(listing, MARCH) is first
-    assert len(first) == 5
-
-
-def test_a_changed_file_shows_at_the_next_look(home: Path) -> None:
-    before = queries.race_named("jia-2022")
-    figures = home / "jia-2022" / "figures.csv"
-    figures.write_text(FIGURES.replace("120,40,100", "120,40,300"), "utf-8")
-    after = queries.race_named("jia-2022")
-    assert before is not None
-    assert after is not None
-    assert queries.standings_of(before, MARCH) != queries.standings_of(after, MARCH)
-
-
-def test_a_file_of_the_same_size_written_later_is_seen(home: Path) -> None:
-    first = queries.race_named("jia-2022")
-    os.utime(home / "jia-2022" / "figures.csv", (1, 1))
+    record(Deed("test", MACHINE))
     assert queries.race_named("jia-2022") is not first
 
 
-def test_a_race_that_went_away_is_gone(home: Path) -> None:
-    assert queries.race_named("jia-2022")
-    shutil.rmtree(home / "jia-2022")
-    assert queries.race_named("jia-2022") is None
-    assert () == queries.races()
+def test_whoever_sees_other_units_has_a_copy_of_their_own() -> None:
+    first = queries.race_named("jia-2022")
+    root = OrgUnit.objects.get(code="g")
+    with scope.of_units([root.pk]):
+        narrow = queries.race_named("jia-2022")
+        assert narrow is not None
+        assert () == tuple(narrow.race.figures.series)
+    assert queries.race_named("jia-2022") != first
+    with scope.of_units([]):
+        assert queries.race_named("jia-2022") is None
 
 
-@pytest.mark.parametrize(
-    "slug", ["..", ".", "", "../races/jia-2022", "/etc", "JIA-2022"]
-)
-def test_only_what_is_listed_is_read(slug: str) -> None:
+def test_standings_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = standings()
+    monkeypatch.setattr(queries, "standings_at", None)
+    assert standings() is first
+    assert len(first) == 5
+
+
+@pytest.mark.parametrize("slug", ["..", "", "/etc", "JIA-2022"])
+def test_only_what_is_loaded_is_there(slug: str) -> None:
     assert queries.race_named(slug) is None
 
 
-def test_hidden_and_empty_folders_and_files_are_no_races(home: Path) -> None:
-    write_race(home / ".hidden")
-    (home / "empty").mkdir()
-    (home / "notes.txt").write_text("x")
-    assert ["jia-2022"] == [listing.slug for listing in queries.races()]
+def test_the_latest_year_comes_first(home: Path) -> None:
+    add(home / "old", scheme=SCHEME.replace("2022", "2021", 1))
+    assert ["jia-2022", "old"] == [listing.slug for listing in queries.races()]
 
 
-def test_the_latest_year_comes_first_and_what_is_refused_last(home: Path) -> None:
-    old = write_race(home / "old")
-    scheme = (old / "scheme.yaml").read_text("utf-8")
-    (old / "scheme.yaml").write_text(scheme.replace("2022", "2021", 1), "utf-8")
-    write_race(home / "bad", scheme="")
-    assert ["jia-2022", "old", "bad"] == [listing.slug for listing in queries.races()]
+def test_a_correction_counts_when_another_has_approved_it() -> None:
+    submission = Submission.objects.get(unit__code="b", month=FEBRUARY)
+    old = Figure.objects.get(submission=submission, indicator__code="revenue")
+    new = Figure(
+        submission=submission,
+        unit_id=old.unit_id,
+        subject_id=old.subject_id,
+        indicator_id=old.indicator_id,
+        month=FEBRUARY,
+        round=2,
+        basis=old.basis,
+        value=Decimal(60),
+        person_id=old.person_id,
+    )
+    before = points("b", FEBRUARY)
+    move(submission, Step.REOPEN, "planner")
+    move(submission, Step.SUBMIT, "b-reporter", new)
+    assert before == points("b", FEBRUARY)
+    move(submission, Step.APPROVE, "b-approver")
+    after = points("b", FEBRUARY)
+    assert before is not None
+    assert after is not None
+    assert after > before
 
 
-def test_a_race_that_is_refused_has_its_findings(home: Path) -> None:
-    write_race(home / "bad", figures=FIGURES.replace("120", "很多"))
-    listing = queries.race_named("bad")
-    assert listing is not None
-    assert listing.race is None
-    assert ["figures.csv"] == [finding.place.file for finding in listing.findings]
-    assert () == queries.standings_of(listing, MARCH)
+def test_a_target_changes_places_from_its_month_on() -> None:
+    """The place of the month before stays as it was, and so does the movement."""
+    target = Target.objects.get(subject__code="b", indicator__code="revenue")
+    before = standings(FEBRUARY)
+    lower = Target(
+        subject_id=target.subject_id,
+        indicator_id=target.indicator_id,
+        unit_id=target.unit_id,
+        year=2022,
+        bound=target.bound,
+        amount=Decimal(600),
+        version=2,
+        since=MARCH,
+        reason="调整",
+        paper="示例",
+    )
+    score = points("b")
+    record(Deed("test", MACHINE), [lower])
+    assert before == standings(FEBRUARY)
+    assert score != points("b")
+    (here,) = [s for s in standings() if s.entrant.code == "b"]
+    (there,) = [s for s in before if s.entrant.code == "b"]
+    assert (1, there.rank) == (here.rank, here.previous_rank)
 
 
-def test_a_folder_that_cannot_be_read_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(folder: Path) -> Any:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(queries, "_seen", refuse)
-    (listing,) = queries.races()
-    assert listing.race is None
-    assert "Permission denied" in str(listing.findings[0].text)
+def test_what_is_due_and_was_not_reported_is_missing() -> None:
+    race = queries.races()[0].race
+    assert {("c", "revenue"), ("q", "revenue")} <= set(race.figures.series)
+    assert ("g", "revenue") not in race.figures.series
 
 
-def test_without_a_folder_of_races_there_is_none(settings: Any) -> None:
-    settings.SAIMA_RACES = Path("/nothing/here")
-    assert () == queries.races()
-
-
-def test_a_folder_that_changes_while_it_is_read_is_read_again(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    figures, calls = home / "jia-2022" / "figures.csv", []
-    usual = queries.read_folder
-
-    def interrupted(folder: Path) -> object:
-        intake = usual(folder)
-        if not calls:
-            figures.write_text(FIGURES.replace("120,40,100", "120,40,300"), "utf-8")
-        calls.append(intake)
-        return intake
-
-    monkeypatch.setattr(queries, "read_folder", interrupted)
-    listing = queries.race_named("jia-2022")
-    assert listing is not None
-    assert 2 == len(calls)
-    assert listing.race is calls[1].race
-
-
-def test_a_file_that_points_nowhere_is_passed_over(home: Path) -> None:
-    (home / "jia-2022" / ".#units.csv").symlink_to("nowhere")
-    (home / "jia-2022" / "gone.md").symlink_to("nowhere")
-    listing = queries.race_named("jia-2022")
-    assert listing is not None
-    assert listing.race is not None
+def test_a_unit_that_is_entered_later_is_no_entrant() -> None:
+    parent = OrgUnit.objects.get(code="g")
+    add_unit(NewUnit("z", "新公司", Month(2022, 6)), parent, by=MACHINE)
+    assert 5 == len(standings())
+    assert Event.objects.filter(verb="unit.add", details__code="z").exists()

@@ -1,0 +1,1 @@
+"""Bringing races into the record: one function for each verb."""
