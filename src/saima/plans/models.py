@@ -15,7 +15,7 @@ from saima.core.subjects import SubjectKind
 from saima.core.targets import Bound
 from saima.journal.models import LedgerRow
 from saima.people.fields import AmountField, MonthField
-from saima.people.models import OrgUnit
+from saima.people.models import OrgUnit, Person
 from saima.people.scope import Scoped
 
 
@@ -130,7 +130,8 @@ class Target(Promise, LedgerRow):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("subject", "indicator", "year", "version"), name="plans_target_once"
+                fields=("subject", "indicator", "year", "version"),
+                name="plans_target_once",
             ),
             models.CheckConstraint(
                 condition=Q(version=1) | ~Q(reason=""),
@@ -197,3 +198,28 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.indicator_id}"
+
+
+class PlanUpload(models.Model):
+    """A plan workbook that was sent: tried first, then loaded into drafts or left."""
+
+    RIGHTS: ClassVar = "SELECT, INSERT, UPDATE (loaded_at)"
+
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+")
+    year = models.SmallIntegerField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    name = models.CharField(max_length=255)
+    digest = models.BinaryField()
+    content = models.BinaryField()
+    loaded_at = models.DateTimeField(null=True)
+
+    objects = Scoped["PlanUpload"]()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("unit", "year", "digest"), name="plans_upload"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

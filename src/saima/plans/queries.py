@@ -79,9 +79,7 @@ def subjects_below(root: OrgUnit, tree: Tree) -> Subjects:
     return Subjects(subject_value(row, tree) for row in rows)
 
 
-def targets_in_force(
-    units: Iterable[int], year: int, month: Month
-) -> QuerySet[Target]:
+def targets_in_force(units: Iterable[int], year: int, month: Month) -> QuerySet[Target]:
     """The newest version of each target that is in force in a month."""
     return (
         Target.objects.filter(unit__in=list(units), year=year, since__lte=month)

@@ -45,9 +45,7 @@ def adopt(root: OrgUnit, year: int, decision: Decision, *, by: Who) -> list[Targ
     tree = tree_at(Month(year, 12))
     units = list(tree.subtree(root.pk))
     drafts = list(drafts_of(units, year).select_for_update(of=("self",)))
-    before = {
-        (t.subject_id, t.indicator_id): t for t in latest_targets(units, year)
-    }
+    before = {(t.subject_id, t.indicator_id): t for t in latest_targets(units, year)}
     changed = [d for d in drafts if _differs(d, before.get(_key(d)))]
     if not changed:
         raise Refused(
@@ -144,7 +142,11 @@ def _version(draft: Draft, before: Target | None, decision: Decision) -> Target:
     new = target_value(draft)
     if before is not None:
         old = Version(
-            before.version, before.since, target_value(before), before.reason, before.paper
+            before.version,
+            before.since,
+            target_value(before),
+            before.reason,
+            before.paper,
         )
         fault = change_fault(
             old,

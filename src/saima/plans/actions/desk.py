@@ -1,0 +1,131 @@
+"""The plan as it is being worked at: each target with its draft, and what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from saima.core.indicators import Direction
+from saima.core.periods import Month
+from saima.core.targets import Bound
+from saima.journal.actions import Who
+from saima.people.models import OrgUnit, Person
+from saima.people.queries import tree_at
+from saima.plans.models import Draft, Indicator, Subject, Target
+from saima.plans.queries import Key, catalog_of, latest_targets
+
+LOCK = 73_020_000  # the advisory locks of plans, by year and root
+AT_ONCE = 500  # rows in one statement
+NO_MONTHS = 12 * (None,)
+
+
+@dataclass
+class Place:
+    """Where a target stands: its subject and indicator, the newest target, its draft."""
+
+    subject: Subject
+    indicator: Indicator
+    year: int
+    target: Target | None = None
+    draft: Draft | None = None
+    changed: bool = field(default=False)
+
+    @property
+    def seen(self) -> int:
+        """The number of the event that wrote what stands here; 0 where nothing does.
+
+        A number never comes twice, so nobody writes upon what they have not seen.
+        """
+        if self.draft is not None:
+            return self.draft.seen
+        return self.target.event_id if self.target else 0
+
+    def working(self) -> Draft:
+        """The draft, else one that is made from the newest target and not saved yet."""
+        if self.draft is not None:
+            return self.draft
+        draft = Draft(
+            subject=self.subject,
+            indicator=self.indicator,
+            unit_id=self.subject.unit_id,
+            year=self.year,
+            bound=usual_bound(self.indicator),
+            months=list(NO_MONTHS),
+            seen=0,
+        )
+        if self.target is not None:
+            take_over(draft, self.target)
+        return draft
+
+
+def usual_bound(indicator: Indicator) -> str:
+    """What a target means where nothing else is said."""
+    higher = indicator.direction == Direction.HIGHER.value
+    return (Bound.AT_LEAST if higher else Bound.AT_MOST).value
+
+
+def take_over(draft: Draft, target: Target) -> None:
+    """Let a draft say what a target says."""
+    for name in ("applicable", "amount", "bound", "floor", "stretch", "source"):
+        setattr(draft, name, getattr(target, name))
+    draft.months = list(target.months or NO_MONTHS)
+
+
+def lock(root: OrgUnit, year: int) -> None:
+    """Hold a plan to the end of the transaction: one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK + year, root.pk])
+
+
+def units_of(root: OrgUnit, year: int) -> list[int]:
+    """The units that a plan is made for: the tree as it is at the end of the year."""
+    return list(tree_at(Month(year, 12)).subtree(root.pk))
+
+
+def places_of(root: OrgUnit, year: int, keys: Collection[Key]) -> dict[Key, Place]:
+    """The places of some targets; a subject or indicator not known here has none."""
+    tree = tree_at(Month(year, 12))
+    catalog = catalog_of(root, tree)
+    places = {
+        (subject, indicator): Place(
+            catalog.subjects[subject], catalog.indicators[indicator], year
+        )
+        for subject, indicator in keys
+        if subject in catalog.subjects and indicator in catalog.indicators
+    }
+    units = {place.subject.unit_id for place in places.values()}
+    for target in latest_targets(units, year):
+        place = places.get((target.subject.code, target.indicator.code))
+        if place is not None and place.indicator.pk == target.indicator_id:
+            place.target = target
+    for draft in (
+        Draft.objects.filter(unit__in=units, year=year)
+        .select_related("subject", "indicator")
+        .select_for_update(of=("self",))
+    ):
+        place = places.get((draft.subject.code, draft.indicator.code))
+        if place is not None:
+            place.draft = draft
+    return places
+
+
+def write(places: Collection[Place], event: int, *, by: Who) -> None:
+    """Keep what was changed, under the number of the event that says so."""
+    new, old = [], []
+    for place in places:
+        draft = place.working() if place.draft is None else place.draft
+        (new if draft.pk is None else old).append(draft)
+        draft.seen = event
+        draft.person = by.person  # type: ignore[assignment]  # a page's actor is one
+        place.draft = draft
+    Draft.objects.bulk_create(new, batch_size=AT_ONCE)
+    columns = ["applicable", "amount", "bound", "floor", "stretch", "source", "months"]
+    Draft.objects.bulk_update(old, [*columns, "seen", "person"], batch_size=AT_ONCE)
+
+
+def name_of(person: int | None) -> str:
+    """What a person is called."""
+    found = Person.objects.filter(pk=person).first()
+    return found.name if found else ""
