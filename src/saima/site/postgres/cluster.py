@@ -122,7 +122,7 @@ class Cluster:
     def _alone(self) -> Iterator[None]:
         """Hold the lock: two starters would undo each other's work."""
         private(self.home)
-        with (self.home / "lock").open("w") as lock:
+        with _open(self.home / "lock") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -131,7 +131,7 @@ class Cluster:
             return
         private(self.home)
         # Waits while the last user before us stops the server.
-        users = (self.home / "users").open("w")
+        users = _open(self.home / "users")
         fcntl.flock(users, fcntl.LOCK_SH)
         self._users = users
         atexit.register(self._leave, os.getpid())
@@ -150,10 +150,12 @@ class Cluster:
 
     def _make(self) -> None:
         """Make the data folder, whole or not at all."""
-        if (self.data / "PG_VERSION").exists():
+        for left_over in self.home.glob("draft-*"):
+            shutil.rmtree(left_over, ignore_errors=True)
+        if self.data.exists():
             return
-        draft = self.home / "data.new"
-        shutil.rmtree(draft, ignore_errors=True)
+        # Whatever still writes into the draft of a maker that was killed writes there.
+        draft = self.home / f"draft-{secrets.token_hex(4)}"
         passwords = private(self.home / "passwords")
         for role in ROLES:
             keep(passwords / role, secrets.token_urlsafe(24))
@@ -196,7 +198,10 @@ class Cluster:
             # Whoever started it was killed while it still recovered.
             if self.running():
                 return
-            _pause(until, words("The server of the database does not become ready."))
+            _pause(
+                until,
+                words("The server of the database does not become ready: see its log."),
+            )
         alive = self._last_breath(until)
         # Nothing of the old server lives, but its number may be another's by now, or
         # be kept by whoever started it and has not mourned it.
@@ -207,7 +212,10 @@ class Cluster:
         while not self.running():
             if self._server.poll() is not None:
                 raise _refused(self._said(start))
-            _pause(until, words("The server of the database does not become ready."))
+            _pause(
+                until,
+                words("The server of the database does not become ready: see its log."),
+            )
 
     def _last_breath(self, until: float) -> IO[str]:
         """A lock that the server and its children hold as long as one of them lives.
@@ -215,12 +223,15 @@ class Cluster:
         After a kill of the server its children need a moment to notice, and a new one
         beside them would ruin the data.
         """
-        alive = (self.home / "alive").open("w")
+        alive = _open(self.home / "alive")
         while True:
             try:
                 fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                _pause(until, words("Parts of a server that was killed still run."))
+                _pause(
+                    until,
+                    words("Parts of a server that was killed still run: try again."),
+                )
             else:
                 return alive
 
@@ -301,6 +312,11 @@ def _sockets(home: Path) -> Path:
         return here
     mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
     return Path("/tmp") / f"saima-{os.geteuid()}-{mark}"
+
+
+def _open(path: Path) -> IO[str]:
+    """A file to lock."""
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w")
 
 
 def _refused(reason: str) -> DatabaseRefused:
