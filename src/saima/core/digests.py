@@ -18,7 +18,6 @@ each preceded by its length in bytes: no two lists that differ have one form.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -40,7 +39,7 @@ def canonical(value: object) -> bytes:
     """
     if isinstance(value, bytearray | memoryview):
         value = bytes(value)
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+    if isinstance(value, list | tuple):
         parts = [canonical(one) for one in value]
         return b"l[%s]" % b"".join(b"%d:%s" % (len(part), part) for part in parts)
     return _plain(value).encode()
