@@ -12,7 +12,10 @@ PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parents[1]
 VAR = Path(os.environ.get("SAIMA_VAR") or CHECKOUT / "var").absolute()
 
-# The folder that holds one folder for each race.
+# Where our own database lies, if not beside the rest.
+DATA = Path(os.environ.get("SAIMA_DATA") or VAR).absolute()
+
+# The folder of samples: one folder for each race, which `saima demo` loads.
 SAIMA_RACES = Path(os.environ.get("SAIMA_RACES") or CHECKOUT / "examples").absolute()
 
 # Rooms that have code, bottom first. A foreign key may only point down this list.
@@ -25,7 +28,7 @@ SECRET_KEY = os.environ.get("SAIMA_SECRET_KEY") or secret_key.kept_in(
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ROOT_URLCONF = "saima.site.urls"
 WSGI_APPLICATION = "saima.site.wsgi.application"
-DATABASES = databases(VAR)
+DATABASES = databases(DATA)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -64,6 +67,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "saima.site.navigation.side",
             ]
         },
     }
@@ -73,7 +77,7 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "people.Account"
 LOGIN_URL = "people:sign_in"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.BaseBackend"]
+AUTHENTICATION_BACKENDS = ["saima.people.signing.Backend"]
 # Argon2 with the least memory that its authors advise: many sign in at once.
 PASSWORD_HASHERS = ["saima.people.passwords.Hasher"]
 AUTH_PASSWORD_VALIDATORS = [

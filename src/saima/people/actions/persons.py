@@ -62,6 +62,14 @@ def add_account(
 
 
 @transaction.atomic
+def add_person_with_account(
+    staff_number: str, name: str, username: str, *, by: Who
+) -> tuple[Account, str]:
+    """Enter a person together with a first account, or neither of them."""
+    return add_account(add_person(staff_number, name, by=by), username, by=by)
+
+
+@transaction.atomic
 def change_password(account: Account, password: str, *, by: Who) -> None:
     """Take a new password of one's own choice; every other session ends."""
     try:

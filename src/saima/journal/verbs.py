@@ -1,0 +1,50 @@
+"""The verbs of all deeds, in words."""
+
+from __future__ import annotations
+
+from saima.core.words import Words, words
+
+VERB_WORDS = {
+    "set_up": words("set up"),
+    "account.sign_in": words("signed in"),
+    "account.sign_out": words("signed out"),
+    "account.add": words("added an account"),
+    "account.password": words("changed the password"),
+    "account.reset": words("gave a new first password"),
+    "account.on": words("switched an account on"),
+    "account.off": words("switched an account off"),
+    "person.add": words("entered a person"),
+    "post.grant": words("granted a post"),
+    "post.end": words("ended a post"),
+    "unit.add": words("added a unit"),
+    "unit.move": words("moved a unit"),
+    "unit.merge": words("merged a unit"),
+    "unit.close": words("closed a unit"),
+    "unit.group": words("sorted a unit into a grouping"),
+    "unit.grouping": words("began a grouping"),
+    "indicator.add": words("added indicators"),
+    "indicator.version": words("changed an indicator"),
+    "indicator.listed": words("set that an indicator asks for names"),
+    "subject.add": words("added subjects"),
+    "duty.add": words("set who reports what"),
+    "deadline.set": words("set a deadline"),
+    "plan.adopt": words("adopted a plan"),
+    "plan.change": words("changed the draft of a plan"),
+    "plan.phase": words("spread a year over its months"),
+    "plan.discard": words("discarded the draft of a plan"),
+    "plan.load": words("loaded a plan's workbook"),
+    "race.load": words("loaded a race"),
+    "submission.begin": words("began a month"),
+    "submission.fill": words("filled in a month"),
+    "submission.load": words("loaded a month's workbook"),
+    "submission.submit": words("submitted a month"),
+    "submission.approve": words("approved a month"),
+    "submission.accept": words("accepted a month"),
+    "submission.send_back": words("sent a month back"),
+    "submission.reopen": words("reopened a month"),
+}
+
+
+def verb_words(verb: str) -> Words:
+    """A verb in words; one of a later version as it is written."""
+    return VERB_WORDS.get(verb) or words("{verb}", verb=verb)

@@ -1,0 +1,1 @@
+"""The pages of units, persons, posts, and the door."""
