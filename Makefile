@@ -16,8 +16,7 @@ unexport PYTHONHOME PYTHONPATH
 
 demo:
 	@$(SET_UP) demo
-	@$(PYTHON) -m saima migrate --quiet
-	@$(PYTHON) -m saima serve --port $(PORT)
+	@$(PYTHON) -m saima demo --port $(PORT)
 
 test:
 	@$(SET_UP) test

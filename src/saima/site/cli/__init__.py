@@ -12,6 +12,7 @@ from types import ModuleType
 # name: (module, help). The module has `add_arguments(parser)` and `run(options)`,
 # which returns the exit code.
 COMMANDS = {
+    "demo": ("saima.site.cli.demo", "serve the samples, with a cast by post"),
     "migrate": ("saima.site.cli.migrate", "make or renew the tables of the database"),
     "race": ("saima.site.cli.race", "rank the month of a folder, and explain it"),
     "serve": ("saima.site.cli.serve", "serve the pages on this machine"),

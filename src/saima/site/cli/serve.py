@@ -5,6 +5,7 @@ import errno
 import os
 import socket
 import sys
+from importlib import import_module
 
 import waitress
 from django.conf import settings
@@ -33,26 +34,50 @@ def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "saima.site.settings"
     try:
-        listener = _listen(_port(options.port))
-        server = _server(listener)
+        listener = listen_on(options.port)
+        server = make_server(listener)
     except (ServingError, ImproperlyConfigured, DatabaseRefused) as problem:
         say = translator(language_of(None))
         print(f"saima serve: {told(problem, say)}", file=sys.stderr)
         return 1
-    port = listener.getsockname()[1]
-    print(f"Saima is at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
-    server.run()
+    _tell_code()
+    serve(listener, server)
     return 0
 
 
-def _server(listener: socket.socket) -> waitress.server.BaseWSGIServer:
-    """The WSGI server on a socket that listens already."""
+def _tell_code() -> None:
+    """Say the code by which the first administrators are named, until they are."""
+    # What knows models can be imported only when Django is set up.
+    if not import_module("saima.people.queries").set_up():
+        code = import_module("saima.people.set_up_code").kept_code()
+        print(f"No administrators are named yet. The code for that page: {code}")
+
+
+def serve(listener: socket.socket, server: waitress.server.BaseWSGIServer) -> None:
+    """Say the address, and answer until stopped."""
+    connection.close()
+    port = listener.getsockname()[1]
+    print(f"Saima is at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
+    server.run()
+
+
+def check_build() -> None:
+    """Refuse to serve pages without their files."""
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         raise ServingError("the static files are not built yet: run `make demo`.")
+
+
+def make_server(listener: socket.socket) -> waitress.server.BaseWSGIServer:
+    """The WSGI server on a socket that listens already."""
+    check_build()
     application = get_wsgi_application()
     refuse_if_unfit()
-    connection.close()
     return waitress.create_server(application, sockets=[listener], threads=THREADS)
+
+
+def listen_on(given: str) -> socket.socket:
+    """A socket on a port that was asked for."""
+    return _listen(_port(given))
 
 
 def _port(given: str) -> int:
