@@ -96,6 +96,15 @@ class Subjects:
         """The subjects right below one."""
         return tuple(self._children.get(code, ()))
 
+    def above(self, code: str) -> tuple[str, ...]:
+        """The codes of all subjects above one, the nearest first."""
+        found: list[str] = []
+        parent = self._by_code[code].parent
+        while parent in self._by_code and parent not in found:
+            found.append(parent)
+            parent = self._by_code[parent].parent
+        return tuple(found)
+
     def below(self, code: str) -> Iterator[Subject]:
         """All subjects below one, each before what lies below it."""
         for child in self._children.get(code, ()):

@@ -116,6 +116,7 @@ def read_figures(
         rows = RowsOfFigures(layout, known, read, found)
         for index, row in data_rows(layout, found):
             rows.take(index, row)
+        rows.subtotals.finish()
     return read
 
 

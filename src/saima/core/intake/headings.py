@@ -187,7 +187,7 @@ def _looks_like(sheet: Sheet, role: Role) -> bool:
         return heading is not None
     row = sheet.rows[heading]
     return any(
-        _column_key(role, _named(raw)[0]) == "value" or read_month(raw, 2000)
+        column_key(role, named(raw)[0]) == "value" or read_month(raw, 2000)
         for raw in row
     )
 
@@ -275,11 +275,11 @@ class _Headings:
 
     def take(self, index: int, raw: Raw) -> None:
         """Take one heading: of a column that is known, of a month, or unknown."""
-        name, unit = _named(raw)
+        name, unit = named(raw)
         if unit is not None:
             self.units[index] = unit
-        month = _month_number(raw, name, self.year)
-        key = _column_key(self.role, name)
+        month = month_number(raw, name, self.year)
+        key = column_key(self.role, name)
         if period := _PERIOD.fullmatch(name):
             self.periods[index] = (text_of(raw), int(period[1] or period[2]))
         elif key is not None:
@@ -394,13 +394,13 @@ def _column_twice(
 
 def _heading_row(sheet: Sheet, role: Role) -> int | None:
     for index, row in enumerate(sheet.rows[:HEADING_ROWS]):
-        keys = {_column_key(role, _named(raw)[0]) for raw in row}
+        keys = {column_key(role, named(raw)[0]) for raw in row}
         if all(need in keys for need in NEEDED[role]):
             return index
     return None
 
 
-def _named(raw: Raw) -> tuple[str, UnitOfMeasure | None]:
+def named(raw: Raw) -> tuple[str, UnitOfMeasure | None]:
     """A heading without its bracket, and the unit of measure in it if it is one."""
     text = _SPACED.sub("", folded(text_of(raw)))
     bracketed = _BRACKETS.fullmatch(text)
@@ -411,11 +411,13 @@ def _named(raw: Raw) -> tuple[str, UnitOfMeasure | None]:
     return text.lower(), None
 
 
-def _column_key(role: Role, name: str) -> str | None:
+def column_key(role: Role, name: str) -> str | None:
+    """The column that a heading without its bracket names."""
     return next((key for key, names in COLUMNS[role].items() if name in names), None)
 
 
-def _month_number(raw: Raw, name: str, year: int) -> int | None:
+def month_number(raw: Raw, name: str, year: int) -> int | None:
+    """The month of a year that a heading names, 1 to 12."""
     if re.fullmatch(r"\d{1,2}", name):
         return None  # a bare number is no heading of a month
     month = read_month(raw, year) or read_month(name, year)

@@ -20,7 +20,7 @@ from saima.core.intake.lookup import (
     subtotal,
     unit_of_row,
 )
-from saima.core.intake.subtotals import Subtotals, label_of
+from saima.core.intake.subtotals import ALL, HIGHEST, LOWEST, Subtotals, label_of
 from saima.core.names import folded
 from saima.core.numbers import ZERO, plain_text, total
 from saima.core.refusal import Refused
@@ -49,6 +49,7 @@ BOUNDS = {
 }
 
 
+TIE_MONTHS = words("change a month or the year until they tie")
 CALENDAR_STEP = words("put a calendar.csv with that year into the folder")
 
 
@@ -57,6 +58,7 @@ class Plan:
     """The context in which targets are read.
 
     `last_year` are the months that a template may follow, by subject and indicator.
+    In one that is `drafted`, months need not make the year yet: it is only said.
     """
 
     year: int
@@ -66,6 +68,7 @@ class Plan:
     last_year: Mapping[tuple[str, str], Sequence[Decimal | None]] = field(
         default_factory=dict
     )
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def read_targets(
     targets: dict[tuple[str, str], PlacedTarget] = {}
     for layout in layouts:
         subtotals = Subtotals(layout, plan.indicators, found)
+        ranks = _Ranks(layout, plan)
         for index, row in data_rows(layout, found):
             if subtotal(layout.text(row, "subject")):
                 label = label_of(layout, index, row, plan.indicators, found)
@@ -92,13 +96,44 @@ def read_targets(
             if placed is None:
                 continue
             label = (placed.target.indicator, None, None)
-            subtotals.add(label, _numbers(layout, placed.target))
+            ways = ranks.ways(placed.target)
+            subtotals.add(label, _numbers(layout, placed.target), ways)
             key = (placed.target.subject, placed.target.indicator)
             if key in targets:
                 _twice(layout, index, row, found)
                 continue
             targets[key] = placed
+        subtotals.finish()
     return targets
+
+
+class _Ranks:
+    """Which rows of a table lie above or below others of it, for each indicator."""
+
+    def __init__(self, layout: Layout, plan: Plan) -> None:
+        self._subjects = plan.subjects
+        self._here: set[tuple[str, str]] = set()
+        for row in layout.sheet.rows[layout.heading + 1 :]:
+            subject = plan.subjects.find(layout.text(row, "subject"))
+            indicator = plan.indicators.find(layout.text(row, "indicator"))
+            if subject and indicator:
+                self._here.add((subject.code, indicator.code))
+        self._above = {
+            (code, indicator)
+            for subject, indicator in self._here
+            for code in self._subjects.above(subject)
+        }
+
+    def ways(self, target: Target) -> list[int]:
+        """In which of the sums of the table a target counts."""
+        subject, indicator = target.subject, target.indicator
+        above = self._subjects.above(subject)
+        ways = [ALL]
+        if not any((code, indicator) in self._here for code in above):
+            ways.append(HIGHEST)
+        if (subject, indicator) not in self._above:
+            ways.append(LOWEST)
+        return ways
 
 
 def _subtotal_columns(layout: Layout) -> list[int]:
@@ -251,7 +286,7 @@ def _months(
         _unknown_phasing(reader)
         return None
     if any(value is not None for value in given.values()):
-        return _by_hand(reader, year, given)
+        return _by_hand(reader, year, given, drafted=plan.drafted)
     if not year:
         return (ZERO,) * 12  # a target of zero is zero in every month
     if phasing is Phasing.BY_HAND or reader.indicator.roll_up is RollUp.LAST:
@@ -287,25 +322,28 @@ def _by_template(
 
 
 def _by_hand(
-    reader: RowReader, year: Decimal, given: dict[int, Decimal | None]
+    reader: RowReader,
+    year: Decimal,
+    given: dict[int, Decimal | None],
+    *,
+    drafted: bool,
 ) -> tuple[Decimal, ...] | None:
     months = tuple(given.get(n) or Decimal(0) for n in range(1, 13))
     if reader.indicator.roll_up is RollUp.LAST:
         return _levels(given)
     gap = reconcile(year, months)
     if gap:
-        layout = reader.layout
-        reader.found.error(
-            "months_do_not_tie",
-            layout.sheet.place(reader.index, layout.columns["year"]),
-            words(
-                "the months make {total}, the year is {year}: {gap} apart",
-                total=plain_text(total(months)),
-                year=plain_text(year),
-                gap=plain_text(gap),
-            ),
-            words("change a month or the year until they tie"),
+        text = words(
+            "the months make {total}, the year is {year}: {gap} apart",
+            total=plain_text(total(months)),
+            year=plain_text(year),
+            gap=plain_text(gap),
         )
+        said = reader.place("year"), text, TIE_MONTHS
+        if drafted:
+            reader.found.note("months_do_not_tie", *said)
+        else:
+            reader.found.error("months_do_not_tie", *said)
     return months
 
 

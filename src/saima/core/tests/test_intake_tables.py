@@ -309,6 +309,27 @@ def test_sums_of_targets() -> None:
     )
 
 
+def test_a_total_may_stand_above_what_it_adds_up() -> None:
+    for name, table, total in (
+        ("targets", TARGETS, ["合计", "营收", "3600"]),
+        ("figures", FIGURES, SUM),
+    ):
+        on_top = [table[0], total, *table[1:]]
+        assert [("subtotal", name)] == told(taken_in(**{name: on_top}))
+        wrong = [table[0], [*total[:-1], "1"], *table[1:]]
+        assert ["subtotal"] == [code for code, _ in told(taken_in(**{name: wrong}))]
+
+
+@pytest.mark.parametrize(("total", "agrees"), [("3600", True), ("3599", False)])
+def test_a_total_of_a_tree_counts_nothing_twice(total: str, agrees: bool) -> None:
+    """A company and its projects: the total is that of one level of them."""
+    tree = [*UNITS, ["p", "项目", "项目", "甲公司"], ["q", "工程", "项目", "甲公司"]]
+    parts = [["项目", "营收", "700"], ["工程", "营收", "500"]]
+    table = [*TARGETS, *parts, ["合计", "营收", total]]
+    intake = taken_in(units=tree, targets=table, figures=[])
+    assert agrees is (("subtotal", "targets C8") not in told(intake))
+
+
 def test_what_lies_below_opens_and_closes_with_what_is_above() -> None:
     dated = changed(UNITS, F1="启用", G1="停用", F3="2022-05")
     below = changed(dated, A5="p", B5="项目", C5="项目", D5="甲公司")
