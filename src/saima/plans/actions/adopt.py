@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from saima.core.breakdown import Gap, gaps
+from saima.core.breakdown import Gap, gaps, month_gaps
 from saima.core.figures import Basis
 from saima.core.periods import Month
 from saima.core.refusal import Refused
-from saima.core.targets import Version, change_fault
+from saima.core.targets import Targets, Version, change_fault, closed_fault
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import OrgUnit
 from saima.people.queries import tree_at
 from saima.people.trees import Tree
 from saima.plans.actions.catalog import add_duties
+from saima.plans.actions.desk import lock
 from saima.plans.models import Draft, Duty, Target
 from saima.plans.queries import (
     drafts_of,
@@ -28,6 +29,7 @@ from saima.plans.queries import (
     target_value,
     target_values,
 )
+from saima.plans.reported import reported_through
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,21 @@ class Decision:
 @transaction.atomic
 def adopt(root: OrgUnit, year: int, decision: Decision, *, by: Who) -> list[Target]:
     """Put everything that was drafted for a year in force, or nothing of it."""
+    lock(root, year)
+    _must_lie_in(year, decision.since)
     tree = tree_at(Month(year, 12))
     units = list(tree.subtree(root.pk))
     drafts = list(drafts_of(units, year).select_for_update(of=("self",)))
     before = {(t.subject_id, t.indicator_id): t for t in latest_targets(units, year)}
-    changed = [d for d in drafts if _differs(d, before.get(_key(d)))]
+    changed = changed_of(drafts, before)
     if not changed:
         raise Refused(
             words("nothing was changed in the plan of {year}", year=str(year)),
             words("change a target first"),
         )
     _must_tie(root, tree, changed, before.values())
+    if any(_key(draft) in before for draft in changed):
+        _must_be_open(decision.since, reported_through(units, year))
     rows = [_version(d, before.get(_key(d)), decision) for d in changed]
     details = {
         "year": year,
@@ -67,6 +73,28 @@ def adopt(root: OrgUnit, year: int, decision: Decision, *, by: Who) -> list[Targ
     return rows
 
 
+def changed_of(
+    drafts: Iterable[Draft], before: Mapping[tuple[int, int], Target]
+) -> list[Draft]:
+    """The drafts that say something else than the newest targets."""
+    return [draft for draft in drafts if _differs(draft, before.get(_key(draft)))]
+
+
+def _must_lie_in(year: int, since: Month) -> None:
+    if since.year != year:
+        raise Refused(
+            words("{month} lies outside of {year}", month=str(since), year=str(year)),
+            words("choose a month of the plan's year"),
+        )
+
+
+def _must_be_open(since: Month, closed_through: Month | None) -> None:
+    """What was reported against a target keeps it."""
+    fault = closed_fault(since, closed_through)
+    if fault is not None:
+        raise fault
+
+
 def _key(row: Draft | Target) -> tuple[int, int]:
     return row.subject_id, row.indicator_id
 
@@ -78,7 +106,7 @@ def _promised(row: Draft | Target) -> tuple[object, ...]:
 
 def _differs(draft: Draft, target: Target | None) -> bool:
     if target is None:
-        return draft.amount is not None or not draft.applicable
+        return _promised(draft) != (True, None, draft.bound, None, None, (None,) * 12)
     return _promised(draft) != _promised(target)
 
 
@@ -90,16 +118,24 @@ def _must_tie(
         _must_be_whole(draft)
     touched = {draft.indicator.code for draft in changed}
     plan = target_values(before) | target_values(changed)
-    plan = {key: target for key, target in plan.items() if key[1] in touched}
+    open_gaps = open_gaps_of(root, tree, plan, touched)
+    if open_gaps:
+        raise _gap_refusal(open_gaps)
+
+
+def open_gaps_of(
+    root: OrgUnit, tree: Tree, plan: Targets, touched: Collection[str]
+) -> tuple[Gap, ...]:
+    """Where the targets of some indicators do not tie, in months or in parts."""
+    subjects = subjects_below(root, tree)
     known = {
         row.code: indicator_value(row)
         for row in indicators_of(root)
         if row.code in touched
     }
-    subjects = subjects_below(root, tree)
-    open_gaps = gaps(subjects, known, plan)
-    if open_gaps:
-        raise _gap_refusal(open_gaps)
+    there = {subject.code for subject in subjects}
+    plan = {key: t for key, t in plan.items() if key[0] in there and key[1] in known}
+    return (*month_gaps(subjects, known, plan), *gaps(subjects, known, plan))
 
 
 def _must_be_whole(draft: Draft) -> None:
@@ -158,7 +194,8 @@ def _version(draft: Draft, before: Target | None, decision: Decision) -> Target:
         )
         if fault is not None:
             raise fault
-    first = Month(draft.year, 1)
+    # A target of its own begins with the year, or with what it measures.
+    first = max(Month(draft.year, 1), draft.indicator.since or Month(draft.year, 1))
     return Target(
         subject=draft.subject,
         indicator=draft.indicator,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -111,21 +111,20 @@ def places_of(root: OrgUnit, year: int, keys: Collection[Key]) -> dict[Key, Plac
     return places
 
 
-def write(places: Collection[Place], event: int, *, by: Who) -> None:
-    """Keep what was changed, under the number of the event that says so."""
-    new, old = [], []
-    for place in places:
-        draft = place.working() if place.draft is None else place.draft
-        (new if draft.pk is None else old).append(draft)
+def write(drafts: Iterable[Draft], event: int, *, by: Who) -> None:
+    """Keep drafts under the number of the event that says so."""
+    new: list[Draft] = []
+    old: list[Draft] = []
+    for draft in drafts:
+        (new if draft._state.adding else old).append(draft)
         draft.seen = event
         draft.person = by.person  # type: ignore[assignment]  # a page's actor is one
-        place.draft = draft
     Draft.objects.bulk_create(new, batch_size=AT_ONCE)
     columns = ["applicable", "amount", "bound", "floor", "stretch", "source", "months"]
     Draft.objects.bulk_update(old, [*columns, "seen", "person"], batch_size=AT_ONCE)
 
 
-def name_of(person: int | None) -> str:
+def name_of(person: int) -> str:
     """What a person is called."""
     found = Person.objects.filter(pk=person).first()
     return found.name if found else ""

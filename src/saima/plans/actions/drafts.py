@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -35,7 +35,7 @@ from saima.plans.actions.desk import (
 )
 from saima.plans.models import Draft
 from saima.plans.queries import Key, indicator_value
-from saima.plans.shapes import shape_of
+from saima.plans.reported import shape_of
 from saima.reading.calendars import packaged_calendar
 
 MONTHS = tuple(str(number) for number in range(1, 13))
@@ -93,20 +93,23 @@ def change(
     ordered = sorted(changes, key=lambda one: one.key)
     for key, of_target in groupby(ordered, key=lambda one: one.key):
         saved += _target(places.get(key), list(of_target))
-    return _kept(root, year, places, saved, by=by)
+    keep("plan.change", root, year, places.values(), by=by)
+    return _numbered(saved, places)
 
 
-def _kept(
-    root: OrgUnit, year: int, places: dict[Key, Place], saved: list[Saved], *, by: Who
-) -> list[Saved]:
-    """Write what was changed, and say under which number it stands now."""
-    written = [place for place in places.values() if place.changed]
-    if not written:
-        return saved
-    details = {"year": year, "targets": len(written)}
-    deed = Deed("plan.draft", by, about(root), root.pk, details)
-    event = record(deed).number
-    write(written, event, by=by)
+def keep(
+    verb: str, root: OrgUnit, year: int, places: Iterable[Place], *, by: Who
+) -> None:
+    """Write the drafts that were changed, together with the deed that changed them."""
+    written = [place.draft for place in places if place.changed and place.draft]
+    if written:
+        details = {"year": year, "targets": len(written)}
+        event = record(Deed(verb, by, about(root), root.pk, details))
+        write(written, event.number, by=by)
+
+
+def _numbered(saved: Iterable[Saved], places: Mapping[Key, Place]) -> list[Saved]:
+    """The answers, with the numbers under which their targets stand now."""
     return [
         replace(one, seen=places[one.change.key].seen)
         if one.change.key in places
@@ -262,7 +265,8 @@ def phase(root: OrgUnit, year: int, wanted: Spreading, *, by: Who) -> list[Saved
         Saved(replace(asked, column=month), Outcome.SAVED, 0, shown_in(draft, month))
         for month in MONTHS
     ]
-    return _kept(root, year, places, saved, by=by)
+    keep("plan.phase", root, year, places.values(), by=by)
+    return _numbered(saved, places)
 
 
 def _spread(place: Place, draft: Draft, template: str) -> list[Decimal | None]:

@@ -1,0 +1,101 @@
+"""Who decided a target, when and why; and what the catalog says of each indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from saima.core.indicators import Direction, IndicatorKind, RollUp
+from saima.core.targets import Bound
+from saima.core.words import words
+from saima.journal.models import Event
+from saima.people import scope
+from saima.people.models import OrgUnit, Person
+from saima.plans.models import Indicator, Subject, Target
+from saima.plans.queries import history_of
+
+BOUND_WORDS = {
+    Bound.AT_LEAST: words("not less than"),
+    Bound.AT_MOST: words("not more than"),
+    Bound.EXACT: words("exactly"),
+}
+DIRECTION_WORDS = {
+    Direction.HIGHER: words("more is better"),
+    Direction.LOWER: words("less is better"),
+}
+ROLL_UP_WORDS = {
+    RollUp.SUM: words("months add up"),
+    RollUp.LAST: words("the last month counts"),
+}
+KIND_WORDS = {
+    IndicatorKind.AMOUNT: words("amount"),
+    IndicatorKind.COUNT: words("count"),
+    IndicatorKind.RATE: words("rate"),
+    IndicatorKind.CHECKLIST: words("checklist"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who wrote something, and when."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A version of a target, with who decided it; `old` where a later one is in force."""
+
+    target: Target
+    signature: Signature | None
+    old: bool
+
+
+def signatures(numbers: Iterable[int]) -> dict[int, Signature]:
+    """Who did some deeds, by the numbers of their events.
+
+    Whoever sees a row may know who wrote it, although the journal itself is closed.
+    """
+    with scope.of_everything():
+        events = list(Event.objects.filter(number__in=set(numbers)))
+    names = dict(
+        Person.objects.filter(pk__in={e.person for e in events}).values_list(
+            "pk", "name"
+        )
+    )
+    return {e.number: Signature(names.get(e.person, ""), e.at) for e in events}
+
+
+def versions(subject: Subject, indicator: Indicator, year: int) -> list[Told]:
+    """Every version of a target, the newest first."""
+    rows = list(history_of(subject, indicator, year).select_related("indicator"))
+    signed = signatures(row.event_id for row in rows)
+    newest = rows[-1] if rows else None
+    return [
+        Told(row, signed.get(row.event_id), row is not newest) for row in reversed(rows)
+    ]
+
+
+def last_adoption(units: Iterable[int], year: int) -> tuple[Signature, Target] | None:
+    """Who adopted the plan of a year last, and one of the targets that it changed."""
+    rows = Target.objects.filter(unit__in=list(units), year=year)
+    newest = rows.aggregate(newest=Max("event_id"))["newest"]
+    target = rows.filter(event_id=newest).first()
+    signed = signatures([newest]).get(newest) if target else None
+    return (signed, target) if signed and target else None
+
+
+def planned_years(units: Iterable[int]) -> list[int]:
+    """The years for which some units have targets, the newest first."""
+    rows = Target.objects.filter(unit__in=list(units)).order_by("-year")
+    return list(rows.values_list("year", flat=True).distinct())
+
+
+def catalog(root: OrgUnit) -> list[Indicator]:
+    """Every indicator of a group company in all its versions, the newest first."""
+    rows = Indicator.objects.filter(root=root).select_related("office")
+    return sorted(rows, key=lambda row: (row.order, row.code, -row.version))

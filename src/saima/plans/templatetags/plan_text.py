@@ -1,0 +1,51 @@
+"""How values are printed on the pages of the plan, in the language of the request."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext
+
+from saima.core.indicators import Direction, IndicatorKind, RollUp
+from saima.core.numbers import grouped
+from saima.core.targets import Bound, decimals_of
+from saima.plans.telling import (
+    BOUND_WORDS,
+    DIRECTION_WORDS,
+    KIND_WORDS,
+    ROLL_UP_WORDS,
+)
+
+register = template.Library()
+NOTHING = "—"
+
+
+@register.filter
+def number(value: Decimal | None) -> str:
+    """A number with all its decimals, its digits in threes."""
+    return NOTHING if value is None else grouped(value, decimals_of(value))
+
+
+@register.filter
+def bound_said(bound: str) -> str:
+    """What a target means, in words."""
+    return BOUND_WORDS[Bound(bound)].say(gettext)
+
+
+@register.filter
+def direction_said(direction: str) -> str:
+    """Which way is better."""
+    return DIRECTION_WORDS[Direction(direction)].say(gettext)
+
+
+@register.filter
+def roll_up_said(roll_up: str) -> str:
+    """How months make the figure to date."""
+    return ROLL_UP_WORDS[RollUp(roll_up)].say(gettext)
+
+
+@register.filter
+def kind_said(kind: str) -> str:
+    """What kind of number it is."""
+    return KIND_WORDS[IndicatorKind(kind)].say(gettext)
