@@ -12,9 +12,11 @@ from types import ModuleType
 # name: (module, help). The module has `add_arguments(parser)` and `run(options)`,
 # which returns the exit code.
 COMMANDS = {
+    "backup": ("saima.site.cli.backup", "keep the whole database in one file"),
     "demo": ("saima.site.cli.demo", "serve the samples, with a cast by post"),
     "migrate": ("saima.site.cli.migrate", "make or renew the tables of the database"),
     "race": ("saima.site.cli.race", "rank the month of a folder, and explain it"),
+    "restore": ("saima.site.cli.restore", "bring a backup back, and prove it"),
     "serve": ("saima.site.cli.serve", "serve the pages on this machine"),
     "version": ("saima.site.cli.version", "print the version"),
 }

@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
+from functools import partial
 
-import django
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
-from django.db import OperationalError
-
-from saima.site.cli.language import language_of, translator
-from saima.site.postgres.cluster import APPLICATION, cluster_in
-from saima.site.postgres.refusals import DatabaseRefused, told
-from saima.site.postgres.rights import grant
-from saima.site.postgres.roles import prepare
+from saima.site.cli.owner import as_owner
+from saima.site.postgres.cluster import APPLICATION
+from saima.site.postgres.migrating import migrate
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,22 +20,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prepare the database, migrate, and give the application its rights."""
-    os.environ["SAIMA_ROLE"] = "owner"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "saima.site.settings"
-    try:
-        migrate(options.role, verbosity=0 if options.quiet else 1)
-    except (ImproperlyConfigured, OperationalError, DatabaseRefused) as problem:
-        say = translator(language_of(None))
-        print(f"saima migrate: {told(problem, say)}", file=sys.stderr)
-        return 1
-    return 0
-
-
-def migrate(role: str = APPLICATION, *, verbosity: int = 0) -> None:
-    """Everything that a new version needs of its database; may be run again."""
-    django.setup()
-    default = settings.DATABASES["default"]
-    if default.get("CLUSTER"):
-        prepare(cluster_in(default["CLUSTER"]), default["NAME"])
-    call_command("migrate", interactive=False, verbosity=verbosity)
-    grant(role)
+    verbosity = 0 if options.quiet else 1
+    return as_owner("migrate", partial(migrate, options.role, verbosity=verbosity))
