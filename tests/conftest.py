@@ -5,13 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
-from playwright.sync_api import BrowserContext, ConsoleMessage, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Route
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -61,38 +62,76 @@ def browser_type_launch_args(
     return {**browser_type_launch_args, **ours}
 
 
+@dataclass(frozen=True)
+class Demo:
+    """The server of the demo: its address, and the passwords of its accounts."""
+
+    url: str
+    passwords: Mapping[str, str]
+
+
 @pytest.fixture(scope="session")
-def site_url(
-    tmp_path_factory: pytest.TempPathFactory, served_database: str
-) -> Iterator[str]:
-    """The address of the real server, on the hashed build that `make` has made."""
-    complaints = tmp_path_factory.mktemp("server") / "stderr"
-    serve = [sys.executable, "-m", "saima", "serve", "--port", "0"]
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The real server with the samples, on the hashed build that `make` has made."""
+    folder = tmp_path_factory.mktemp("demo")
+    complaints, data = folder / "stderr", folder / "data"
+    serve = [sys.executable, "-m", "saima", "demo", "--port", "0"]
     with (
         complaints.open("w") as stderr,
         subprocess.Popen(
             serve,
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": served_database},
+            env=os.environ | {"SAIMA_DATA": str(data)},
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,
         ) as server,
     ):
         assert server.stdout
-        said = server.stdout.readline()
-        if "http://" not in said:
+        said = next((line for line in server.stdout if "http://" in line), "")
+        if not said:
             pytest.fail(f"the server did not start: {complaints.read_text()}")
-        yield said.split()[3].rstrip("/")
+        kept = (data / "demo-accounts.txt").read_text("utf-8").splitlines()
+        rows = [line.split("\t") for line in kept]
+        yield Demo(said.split()[3].rstrip("/"), {row[0]: row[1] for row in rows})
         server.terminate()
 
 
 @pytest.fixture(scope="session")
+def site_url(demo: Demo) -> str:
+    """The address of the server."""
+    return demo.url
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, demo: Demo) -> Callable[[str], Any]:
+    """What a browser keeps of whoever has signed in with an account of the demo."""
+
+    @functools.cache
+    def state(username: str) -> Any:
+        context = browser.new_context(base_url=demo.url, locale="zh-CN")
+        page = context.new_page()
+        page.goto("/sign-in/")
+        page.locator("[name=username]").fill(username)
+        page.locator("[name=password]").fill(demo.passwords[username])
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/sign-in/" not in url)
+        kept = context.storage_state()
+        context.close()
+        return kept
+
+    return state
+
+
+@pytest.fixture(scope="session")
 def browser_context_args(
-    browser_context_args: dict[str, Any], site_url: str
+    browser_context_args: dict[str, Any],
+    site_url: str,
+    signed_in: Callable[[str], Any],
 ) -> dict[str, Any]:
-    """Addresses are relative to the site; the reader's language is Chinese."""
-    return {**browser_context_args, "base_url": site_url, "locale": "zh-CN"}
+    """Addresses are relative to the site; a planner has signed in, and reads Chinese."""
+    ours = {"base_url": site_url, "locale": "zh-CN"}
+    return {**browser_context_args, **ours, "storage_state": signed_in("planner")}
 
 
 @pytest.fixture
@@ -124,3 +163,17 @@ def context(
     context.add_init_script(TELL_VIOLATIONS)
     yield context
     assert [] == faults
+
+
+@pytest.fixture
+def act_as(
+    context: BrowserContext, signed_in: Callable[[str], Any]
+) -> Callable[[str], None]:
+    """Go on in the browser as another account of the demo."""
+
+    def swap(username: str) -> None:
+        state = signed_in(username)
+        context.clear_cookies()
+        context.add_cookies(state["cookies"])
+
+    return swap

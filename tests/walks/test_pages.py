@@ -1,6 +1,7 @@
 """The race pages in a browser: both widths, both themes, and what is clicked."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -8,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 RACE = "/races/jiacheng-2022/"
 LEAGUE = f"{RACE}2022-10/"
 ENTRANT = f"{RACE}2022-09/b6/"
-PAGES = ["/", LEAGUE, ENTRANT, f"{RACE}scheme/", "/races/airport-2024/2024-09/"]
+AIRPORT = "/races/airport-2024/2024-09/"  # of another group, with a planner of its own
+PAGES = ["/races/", LEAGUE, ENTRANT, f"{RACE}scheme/"]
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 INK = """canvas => {
   const dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
@@ -47,6 +49,14 @@ def test_a_page_fits_its_screen(
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= size["width"]
     assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_race_of_one_fits_its_screen(
+    page: Page, act_as: Callable[[str], None], size: dict[str, int]
+) -> None:
+    act_as("airport-planner")
+    test_a_page_fits_its_screen(page, AIRPORT, size, "light")
 
 
 def test_english_fits_the_phone_too(page: Page) -> None:
@@ -112,8 +122,11 @@ def test_the_month_before_is_one_click_away(page: Page) -> None:
     expect(current).to_have_accessible_name("2022年9月")
 
 
-def test_a_month_without_figures_cannot_be_chosen(page: Page) -> None:
-    page.goto("/races/airport-2024/2024-09/")
+def test_a_month_without_figures_cannot_be_chosen(
+    page: Page, act_as: Callable[[str], None]
+) -> None:
+    act_as("airport-planner")
+    page.goto(AIRPORT)
     assert page.locator(".months a").count() == 1
 
 
@@ -187,7 +200,7 @@ def test_the_working_is_open_at_the_desk_and_folded_on_the_phone(page: Page) -> 
 
 
 def test_from_the_list_to_the_working_by_keyboard(page: Page) -> None:
-    page.goto("/")
+    page.goto("/races/")
     page.keyboard.press("Tab")
     expect(page.locator(".skip")).to_be_focused()
     page.locator(".race h2 a", has_text="嘉城").focus()
