@@ -32,6 +32,7 @@ VERB_WORDS = {
     "plan.change": words("changed the draft of a plan"),
     "plan.phase": words("spread a year over its months"),
     "plan.discard": words("discarded the draft of a plan"),
+    "plan.receive": words("sent a plan's workbook"),
     "plan.load": words("loaded a plan's workbook"),
     "race.load": words("loaded a race"),
     "submission.begin": words("began a month"),

@@ -14,6 +14,7 @@ from saima.core.words import words
 from saima.journal.models import Event
 from saima.people import scope
 from saima.people.models import OrgUnit, Person
+from saima.people.trees import Tree
 from saima.plans.models import Indicator, Subject, Target
 from saima.plans.queries import history_of
 
@@ -67,7 +68,7 @@ def signatures(numbers: Iterable[int]) -> dict[int, Signature]:
             "pk", "name"
         )
     )
-    return {e.number: Signature(names.get(e.person, ""), e.at) for e in events}
+    return {e.number: Signature(names.get(e.person or 0, ""), e.at) for e in events}
 
 
 def versions(subject: Subject, indicator: Indicator, year: int) -> list[Told]:
@@ -89,10 +90,33 @@ def last_adoption(units: Iterable[int], year: int) -> tuple[Signature, Target] |
     return (signed, target) if signed and target else None
 
 
-def planned_years(units: Iterable[int]) -> list[int]:
-    """The years for which some units have targets, the newest first."""
-    rows = Target.objects.filter(unit__in=list(units)).order_by("-year")
-    return list(rows.values_list("year", flat=True).distinct())
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A unit with the years of which it, or a unit below it, has targets."""
+
+    unit: OrgUnit
+    depth: int
+    years: tuple[int, ...]
+
+
+def plan_lines(tree: Tree, heads: Iterable[OrgUnit]) -> list[PlanLine]:
+    """The units with plans in some subtrees, each before what lies below it."""
+    years: dict[int, set[int]] = {}
+    for unit, year in Target.objects.values_list("unit_id", "year").distinct():
+        for above in tree.above(unit):
+            years.setdefault(above, set()).add(year)
+    seen: set[int] = set()
+    lines: list[PlanLine] = []
+    # The highest first, so that a head below another one is not listed twice.
+    for head in sorted(heads, key=lambda unit: len(tree.lineage(unit.pk))):
+        top = len(tree.lineage(head.pk))
+        for number in tree.subtree(head.pk):
+            if number not in seen and number in years:
+                depth = len(tree.lineage(number)) - top
+                told = tuple(sorted(years[number], reverse=True))
+                lines.append(PlanLine(tree.units[number], depth, told))
+            seen.add(number)
+    return lines
 
 
 def catalog(root: OrgUnit) -> list[Indicator]:

@@ -111,6 +111,13 @@ def places_of(root: OrgUnit, year: int, keys: Collection[Key]) -> dict[Key, Plac
     return places
 
 
+def place_of(subject: Subject, indicator: Indicator, year: int) -> Place:
+    """The place of one target, to be looked at."""
+    at = {"subject": subject, "indicator": indicator, "year": year}
+    target = Target.objects.filter(**at).order_by("-version").first()
+    return Place(subject, indicator, year, target, Draft.objects.filter(**at).first())
+
+
 def write(drafts: Iterable[Draft], event: int, *, by: Who) -> None:
     """Keep drafts under the number of the event that says so."""
     new: list[Draft] = []

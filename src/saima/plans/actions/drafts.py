@@ -97,6 +97,14 @@ def change(
     return _numbered(saved, places)
 
 
+@transaction.atomic
+def mean(root: OrgUnit, year: int, changes: Sequence[Change], *, by: Who) -> None:
+    """Take all changes of a target together, or none of them."""
+    for one in change(root, year, changes, by=by):
+        if one.text is not None and one.next_step is not None:
+            raise Refused(one.text, one.next_step)
+
+
 def keep(
     verb: str, root: OrgUnit, year: int, places: Iterable[Place], *, by: Who
 ) -> None:

@@ -7,9 +7,11 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext
 
+from saima.core.findings import Severity
 from saima.core.indicators import Direction, IndicatorKind, RollUp
 from saima.core.numbers import grouped
 from saima.core.targets import Bound, decimals_of
+from saima.core.words import words
 from saima.plans.telling import (
     BOUND_WORDS,
     DIRECTION_WORDS,
@@ -19,6 +21,17 @@ from saima.plans.telling import (
 
 register = template.Library()
 NOTHING = "—"
+SEVERITY_WORDS = {
+    Severity.NOTE: words("note"),
+    Severity.QUESTION: words("question"),
+    Severity.ERROR: words("error"),
+}
+
+
+@register.filter
+def severity_said(severity: Severity) -> str:
+    """How much a finding weighs."""
+    return SEVERITY_WORDS[severity].say(gettext)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""The pages of the plan: seen, changed, and as workbooks."""

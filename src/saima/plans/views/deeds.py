@@ -1,0 +1,161 @@
+"""What changes the plan: typing, spreading, throwing away, adopting."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from saima.core.authority import Verb
+from saima.core.refusal import Refused
+from saima.core.words import words
+from saima.people.asking import Asked
+from saima.plans.actions import drafts
+from saima.plans.actions.adopt import Decision, adopt
+from saima.plans.actions.drafts import Change, Outcome, Saved, Spreading
+from saima.plans.forms import AdoptForm, MeaningForm
+from saima.plans.views.asking import as_json, root_asked, unit_asked
+from saima.plans.views.pages import history_page, place_asked, plan_page
+
+MOST = 500  # changes in one post
+LONGEST = 200  # signs of one cell
+
+
+@require_POST
+@as_json
+def cells(request: Asked, unit: str, year: int) -> HttpResponse:
+    """Keep what the grid sends: changes of cells, or a year to be spread."""
+    root = root_asked(request, unit, year)
+    sent = _sent(request)
+    by = request.actor.who(Verb.CHANGE_PLAN, root)
+    if "phase" in sent:
+        saved = drafts.phase(root, year, _spreading(sent["phase"]), by=by)
+    else:
+        saved = drafts.change(root, year, _changes(sent.get("changes")), by=by)
+    return JsonResponse({"cells": [_cell(one) for one in saved]})
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    try:
+        sent = json.loads(request.body)
+    except ValueError:
+        sent = None
+    if not isinstance(sent, dict):
+        raise _not_understood()
+    return sent
+
+
+def _not_understood() -> Refused:
+    return Refused(
+        words("the page has sent what cannot be understood"),
+        words("load the page again"),
+    )
+
+
+def _changes(sent: Any) -> list[Change]:
+    if not isinstance(sent, list) or not 0 < len(sent) <= MOST:
+        raise _not_understood()
+    return [
+        Change(_key(one), _text(one, "column"), _text(one, "text"), _seen(one))
+        for one in sent
+    ]
+
+
+def _spreading(sent: Any) -> Spreading:
+    return Spreading(_key(sent), _text(sent, "template"), _seen(sent))
+
+
+def _key(sent: Any) -> tuple[str, str]:
+    return _text(sent, "subject"), _text(sent, "indicator")
+
+
+def _text(sent: Any, name: str) -> str:
+    text = sent.get(name) if isinstance(sent, dict) else None
+    if not isinstance(text, str) or len(text) > LONGEST or "\x00" in text:
+        raise _not_understood()
+    return text
+
+
+def _seen(sent: Any) -> int:
+    seen = sent.get("seen")
+    if not isinstance(seen, int) or isinstance(seen, bool):
+        raise _not_understood()
+    return seen
+
+
+def _cell(one: Saved) -> dict[str, Any]:
+    subject, indicator = one.change.key
+    cell: dict[str, Any] = {
+        "subject": subject,
+        "indicator": indicator,
+        "column": one.change.column,
+        "text": one.shown,
+        "seen": one.seen,
+        "state": one.outcome.value,
+    }
+    if one.text is not None and one.next_step is not None:
+        cell["message"] = one.text.say(gettext)
+        cell["next"] = one.next_step.say(gettext)
+    if one.outcome is Outcome.CONFLICT:
+        cell["theirs"] = {"text": one.shown, "by": one.by}
+    return cell
+
+
+@require_POST
+def discard(request: Asked, unit: str, year: int) -> HttpResponse:
+    """Throw all drafts of a year away."""
+    try:
+        root = root_asked(request, unit, year)
+        by = request.actor.who(Verb.CHANGE_PLAN, root)
+        drafts.discard(root, year, by=by)
+    except Refused as no:
+        return plan_page(request, unit_asked(request, unit, year), year, refused=no)
+    return redirect("plans:grid", unit=unit, year=year)
+
+
+@require_POST
+def adopt_drafts(request: Asked, unit: str, year: int) -> HttpResponse:
+    """Put all drafts of a year in force."""
+    row = unit_asked(request, unit, year)
+    form = AdoptForm(year, request.POST)
+    try:
+        root = root_asked(request, unit, year)
+        if not form.is_valid():
+            return plan_page(request, row, year, form=form)
+        by = request.actor.who(Verb.CHANGE_PLAN, root)
+        adopt(root, year, Decision(**form.cleaned_data), by=by)
+    except Refused as no:
+        return plan_page(request, row, year, refused=no, form=form)
+    return redirect("plans:grid", unit=unit, year=year)
+
+
+@require_POST
+def mean(
+    request: Asked, unit: str, year: int, subject: str, indicator: str
+) -> HttpResponse:
+    """Say what a target means: its bound, floor and stretch, or that it does not apply."""
+    row = unit_asked(request, unit, year)
+    place = place_asked(row, year, subject, indicator)
+    form = MeaningForm(request.POST)
+    try:
+        root = root_asked(request, unit, year)
+        if not form.is_valid():
+            return history_page(request, row, place, form=form)
+        changes = _meant((subject, indicator), form.cleaned_data)
+        by = request.actor.who(Verb.CHANGE_PLAN, root)
+        drafts.mean(root, year, changes, by=by)
+    except Refused as no:
+        return history_page(request, row, place, refused=no, form=form)
+    return redirect(
+        "plans:history", unit=unit, year=year, subject=subject, indicator=indicator
+    )
+
+
+def _meant(key: tuple[str, str], given: dict[str, Any]) -> list[Change]:
+    names = () if given["na"] else ("bound", "floor", "stretch")
+    texts = {"na": "1" if given["na"] else "", **{name: given[name] for name in names}}
+    return [Change(key, name, text, given["seen"]) for name, text in texts.items()]
