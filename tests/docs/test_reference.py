@@ -31,6 +31,7 @@ from saima.reading.sheets import limits
 from saima.site.cli import COMMANDS
 
 FOLDER, SCHEME = reference("folder.md"), reference("scheme.md")
+WORKBOOKS = reference("workbooks.md")
 CLI, JSON = reference("cli.md"), reference("json.md")
 CODES = sorted(codes_below(ROOT / "src" / "saima") | set(FORGIVEN))
 CHOICES = (Convention, Measure, LowerForm, RankOn, Ties, CurveKind, Light, LightMeasure)
@@ -51,7 +52,8 @@ def missing(names: list[str], page: str) -> list[str]:
 
 @pytest.mark.parametrize("code", [c for c in CODES if not c.endswith("*")])
 def test_every_code_of_a_finding_is_explained(code: str) -> None:
-    assert re.search(rf"^\|[^|]*`{code}`[^|]*\|", FOLDER, re.MULTILINE)
+    pages = FOLDER + WORKBOOKS
+    assert re.search(rf"^\|[^|]*`{code}`[^|]*\|", pages, re.MULTILINE)
 
 
 def test_no_code_is_explained_that_nothing_gives() -> None:
