@@ -48,6 +48,12 @@ class Target:
     applicable: bool = True
     source: str = ""  # where a target that is no example was taken from
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether it promises something, or says that there is nothing to promise."""
+        numbers = (self.year, self.floor, self.stretch)
+        return not self.applicable or any(one is not None for one in numbers)
+
     def met_by(self, actual: Decimal) -> bool | None:
         """Whether an actual keeps the bound; None where nothing is promised."""
         if self.year is None or not self.applicable:

@@ -26,6 +26,9 @@ FORGIVEN = {
     "remark": words("{count} remarks in the table were passed over, first {cell}"),
     "dash": words("{count} dashes of months to come were passed over, first {cell}"),
     "blank_row": words("{count} blank rows were passed over, first {cell}"),
+    "filled_down": words(
+        "{count} empty cells were read as the name above them, first {cell}"
+    ),
     "subtotal": words("{count} subtotals agree and were passed over, first {cell}"),
     "total_of_rates": words(
         "{count} totals of rates cannot be checked and were passed over, first {cell}"

@@ -58,7 +58,8 @@ class Plan:
     """The context in which targets are read.
 
     `last_year` are the months that a template may follow, by subject and indicator.
-    In one that is `drafted`, months need not make the year yet: it is only said.
+    In one that is `drafted`, months need not make the year yet: it is only said; and
+    rows without numbers say nothing.
     """
 
     year: int
@@ -99,6 +100,8 @@ def read_targets(
             ways = ranks.ways(placed.target)
             subtotals.add(label, _numbers(layout, placed.target), ways)
             key = (placed.target.subject, placed.target.indicator)
+            if plan.drafted and not placed.target.says_anything:
+                continue  # an open row of a form
             if key in targets:
                 _twice(layout, index, row, found)
                 continue
@@ -278,7 +281,8 @@ def _months(
     """The phasing of a row: its months as given, or made by its template."""
     given = reader.months()
     if year is None:
-        if any(value is not None for value in given.values()):
+        unread = reader.layout.text(reader.row, "year")  # and told already
+        if not unread and any(value is not None for value in given.values()):
             _months_without_year(reader)
         return None
     phasing = PHASINGS.get(reader.layout.key(reader.row, "phasing"))
