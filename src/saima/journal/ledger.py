@@ -92,9 +92,12 @@ def lines_of(table: str) -> list[RunSQL]:
     return [append_only(table), belongs]
 
 
-def read_by_all_alone(table: str) -> RunSQL:
-    """Let everybody add rows, and only work in the scope of everything read them."""
-    seen = "(SELECT current_setting('saima.scope', true)) = 'all'"
+def read_by_those_concerned(table: str) -> RunSQL:
+    """Let everybody add rows, and read those about units in their scope."""
+    seen = (
+        "(SELECT current_setting('saima.scope', true)) = 'all' OR unit = ANY "
+        "((SELECT nullif(current_setting('saima.units', true), '')::bigint[])::bigint[])"
+    )
     return RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;

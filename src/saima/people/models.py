@@ -76,7 +76,9 @@ class Grouping(models.Model):
     class Meta:
         ordering = ("name",)
         constraints = (
-            models.UniqueConstraint(fields=("root", "name"), name="people_grouping_once"),
+            models.UniqueConstraint(
+                fields=("root", "name"), name="people_grouping_once"
+            ),
         )
 
     def __str__(self) -> str:

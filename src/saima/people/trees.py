@@ -51,6 +51,11 @@ class Tree:
         """Several units and all below them."""
         return frozenset(below for unit in units for below in self.subtree(unit))
 
+    def subtrees_in_order(self) -> Iterator[int]:
+        """All units, each before what lies below it."""
+        for root in self.roots:
+            yield from self.subtree(root.pk)
+
     def above(self, unit: int) -> Iterator[int]:
         """A unit and all above it, nearest first."""
         here: int | None = unit

@@ -77,7 +77,8 @@ class Cell(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("submission", "subject", "indicator"), name="submissions_cell_once"
+                fields=("submission", "subject", "indicator"),
+                name="submissions_cell_once",
             ),
         )
 
@@ -188,7 +189,9 @@ class Upload(models.Model):
     objects = Scoped["Upload"]()
 
     class Meta:
-        indexes = (models.Index(fields=("submission", "digest"), name="submissions_up"),)
+        indexes = (
+            models.Index(fields=("submission", "digest"), name="submissions_up"),
+        )
 
     def __str__(self) -> str:
         return self.name

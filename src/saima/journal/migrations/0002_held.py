@@ -1,7 +1,7 @@
 from django.db import migrations
 
 from saima.core.digests import START
-from saima.journal.ledger import append_only, head, read_by_all_alone
+from saima.journal.ledger import append_only, head, read_by_those_concerned
 
 
 class Migration(migrations.Migration):
@@ -17,5 +17,5 @@ class Migration(migrations.Migration):
         ),
         head(),
         append_only("journal_event"),
-        read_by_all_alone("journal_event"),
+        read_by_those_concerned("journal_event"),
     ]

@@ -9,7 +9,14 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
-from saima.core.filling import Entry, Line, MonthForm, read_value
+from saima.core.filling import (
+    MAX_NOTE,
+    Entry,
+    Line,
+    MonthForm,
+    read_value,
+    text_fault,
+)
 from saima.core.findings import Severity
 from saima.core.periods import Month
 from saima.core.refusal import Refused
@@ -23,6 +30,7 @@ from saima.submissions.models import Cell, Move, Submission
 from saima.submissions.monthly import form_of
 from saima.submissions.queries import standing_of
 
+MAX_LIST = 200_000  # signs of all names of a list together
 LOCK = 7301  # the advisory locks of submissions, by their numbers
 
 
@@ -72,13 +80,10 @@ class _Row:
     changed: bool = field(default=False)
 
 
-def lock(submission: Submission, *, alone: bool) -> None:
-    """Hold a submission to the end of the transaction: typing together, steps alone."""
-    kind = "" if alone else "_shared"
+def lock(submission: Submission) -> None:
+    """Hold a submission to the end of the transaction: one after the other."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT pg_advisory_xact_lock{kind}(%s, %s)", [LOCK, submission.pk]
-        )
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, submission.pk])
 
 
 @transaction.atomic
@@ -106,7 +111,7 @@ def begin(unit: OrgUnit, month: Month, *, by: Who) -> Submission:
 @transaction.atomic
 def fill(submission: Submission, changes: Sequence[Change], *, by: Who) -> list[Saved]:
     """Keep what was typed; a line that somebody else changed meanwhile stays theirs."""
-    lock(submission, alone=False)
+    lock(submission)
     must_be_fillable(submission)
     form = form_of(submission.unit, submission.month)
     rows = _rows(submission, form, {change.key for change in changes})
@@ -210,9 +215,13 @@ def _apply(cell: Cell, line: Line, change: Change) -> Fault | None:
             cell.confirmed = False  # another number was not looked at yet
         cell.value = value
     elif change.column == "note":
-        cell.note = text[:1000]
+        if fault := text_fault(text, MAX_NOTE):
+            return fault
+        cell.note = text
     elif change.column == "items":
-        cell.items = [one.strip() for one in text.splitlines() if one.strip()]
+        if fault := text_fault(text, MAX_LIST):
+            return fault
+        cell.items = [one.strip() for one in text.split("\n") if one.strip()]
     elif change.column == "confirmed":
         cell.confirmed = bool(text)
     else:

@@ -10,7 +10,14 @@ from django.db import IntegrityError, transaction
 from saima.core.findings import Severity
 from saima.core.refusal import Refused
 from saima.core.words import words
-from saima.core.workflow import STATE_WORDS, STEP_WORDS, Step, after, bars_approval
+from saima.core.workflow import (
+    STATE_WORDS,
+    STEP_WORDS,
+    State,
+    Step,
+    after,
+    bars_approval,
+)
 from saima.journal.actions import Deed, Who, record
 from saima.journal.models import LedgerRow
 from saima.people.queries import deputies
@@ -26,7 +33,7 @@ LOAD_AGAIN = words("load the page again, look at what changed, and decide anew")
 @transaction.atomic
 def submit(submission: Submission, *, by: Who) -> Move:
     """Write what was filled in as figures of a new round, for somebody else to approve."""
-    lock(submission, alone=True)
+    lock(submission)
     standing = _standing(submission)
     _must_allow(Step.SUBMIT, standing)
     _must_be_open(submission)
@@ -39,7 +46,7 @@ def submit(submission: Submission, *, by: Who) -> Move:
 @transaction.atomic
 def approve(submission: Submission, number: int, *, by: Who) -> Move:
     """Vouch for a round of figures; whoever wrote any of them cannot."""
-    lock(submission, alone=True)
+    lock(submission)
     standing = _standing(submission)
     _must_allow(Step.APPROVE, standing)
     _must_be_newest(standing, number)
@@ -50,7 +57,7 @@ def approve(submission: Submission, number: int, *, by: Who) -> Move:
 @transaction.atomic
 def accept(submission: Submission, number: int, *, by: Who) -> Move:
     """Take the approved round into the office's own books."""
-    lock(submission, alone=True)
+    lock(submission)
     standing = _standing(submission)
     _must_allow(Step.ACCEPT, standing)
     _must_be_newest(standing, number)
@@ -60,7 +67,7 @@ def accept(submission: Submission, number: int, *, by: Who) -> Move:
 @transaction.atomic
 def send_back(submission: Submission, number: int, said: str, *, by: Who) -> Move:
     """Give a round back to be mended, in words."""
-    lock(submission, alone=True)
+    lock(submission)
     standing = _standing(submission)
     _must_allow(Step.SEND_BACK, standing)
     _must_be_newest(standing, number)
@@ -72,7 +79,7 @@ def send_back(submission: Submission, number: int, said: str, *, by: Who) -> Mov
 @transaction.atomic
 def reopen(submission: Submission, said: str, *, by: Who) -> Move:
     """Begin a correction; what was approved goes on counting until the new round is."""
-    lock(submission, alone=True)
+    lock(submission)
     standing = _standing(submission)
     _must_allow(Step.REOPEN, standing)
     _must_say_why(said)
@@ -157,7 +164,9 @@ def _must_be_another(submission: Submission, standing: Standing, by: Who) -> Non
     }
     authors |= set(cells_of(submission).values_list("person_id", flat=True))
     assert by.person is not None  # whoever comes in by a page is a person
-    stead = deputies({by.person, *authors})
+    # Whoever stood in for somebody while the month was written did so, even if the
+    # post has ended since.
+    stead = deputies({by.person, *authors}, since=submission.month.first_day)
     barred = bars_approval(
         str(by.person),
         {str(author) for author in authors},
@@ -214,3 +223,8 @@ def _refusal_of(conflict: IntegrityError) -> Refused:
             words("let another approver of the unit look at it"),
         )
     return Refused(words("somebody else has just taken a step here"), LOAD_AGAIN)
+
+
+def is_approved(submission: Submission) -> bool:
+    """Whether the newest round is approved and nothing was done with it since."""
+    return _standing(submission).state is State.APPROVED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from saima.plans.queries import duties_in
 from saima.reading.month_workbook import read_month_workbook
 from saima.submissions.actions.filling import lock, must_be_fillable
 from saima.submissions.models import Cell, Submission, Upload
-from saima.submissions.monthly import form_of
+from saima.submissions.monthly import entries_of, form_of
 from saima.submissions.queries import cells_of
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -32,6 +32,7 @@ class Trial:
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
     changes: tuple[tuple[Entry | None, Entry], ...]
+    seen: str  # a digest of what the changes would be made to
 
     @property
     def loadable(self) -> bool:
@@ -94,41 +95,51 @@ def try_out(upload: Upload) -> Trial:
         path = Path(folder) / "workbook"
         path.write_bytes(bytes(upload.content))
         entries, findings = read_month_workbook(path, upload.name, form)
-    before = {
-        (cell.subject.code, cell.indicator.code): Entry(
-            (cell.subject.code, cell.indicator.code),
-            cell.value,
-            cell.note,
-            tuple(cell.items),
-            cell.confirmed,
-        )
-        for cell in cells_of(submission)
-    }
+    before = {entry.key: entry for entry in entries_of(cells_of(submission))}
+    looked_at = [_looked_at(before.get(entry.key), entry) for entry in entries]
     changes = tuple(
         (before.get(entry.key), entry)
-        for entry in entries
+        for entry in looked_at
         if _content(before.get(entry.key)) != _content(entry)
     )
-    return Trial(tuple(entries), tuple(findings), changes)
+    base = [(*e.key, str(_content(before.get(e.key)))) for _, e in changes]
+    seen = hashlib.sha256(repr(base).encode()).hexdigest()
+    return Trial(tuple(entries), tuple(findings), changes, seen)
+
+
+def _looked_at(before: Entry | None, entry: Entry) -> Entry:
+    """What was confirmed of another number is not confirmed of this one."""
+    stale = before is not None and before.confirmed and before.value != entry.value
+    return replace(entry, confirmed=False) if stale else entry
 
 
 def _content(entry: Entry | None) -> tuple[object, ...]:
     if entry is None:
-        return None, "", ()
-    return entry.value, entry.note, tuple(entry.items)
+        return None, "", (), False
+    value = None if entry.value is None else entry.value.normalize()
+    return value, entry.note, tuple(entry.items), entry.confirmed
 
 
 @transaction.atomic
-def load(upload: Upload, *, by: Who) -> int:
-    """Load a workbook that was tried; how many lines it changed."""
+def load(upload: Upload, seen: str, *, by: Who) -> int:
+    """Load a workbook that was tried; how many lines it changed.
+
+    `seen` is what the trial said it would change: if somebody has typed since, the
+    workbook is tried again first.
+    """
     submission = upload.submission
-    lock(submission, alone=True)
+    lock(submission)
     must_be_fillable(submission)
     trial = try_out(upload)
     if not trial.loadable:
         raise Refused(
             words("the workbook has errors, nothing was loaded"),
             words("mend the marked cells and send it again"),
+        )
+    if trial.seen != seen:
+        raise Refused(
+            words("what the workbook would change was itself changed meanwhile"),
+            words("look at the differences again, then load it"),
         )
     _write(submission, trial, by)
     Upload.objects.filter(pk=upload.pk).update(loaded_at=timezone.now())
@@ -160,9 +171,8 @@ def _write(submission: Submission, trial: Trial, by: Who) -> None:
             new.append(cell)
         else:
             old.append(cell)
-        if cell.value != entry.value:
-            cell.confirmed = False
         cell.value, cell.note, cell.items = entry.value, entry.note, list(entry.items)
+        cell.confirmed = entry.confirmed
         cell.seen += 1
         cell.person_id = by.person  # type: ignore[assignment]
     Cell.objects.bulk_create(new, batch_size=2000)

@@ -7,6 +7,7 @@ DECLARE
   before record;
   newest integer;
   vouched integer;
+  begun date;
 BEGIN
   SELECT number, step, round INTO before FROM public.submissions_move
     WHERE submission_id = NEW.submission_id ORDER BY number DESC LIMIT 1;
@@ -27,8 +28,15 @@ BEGIN
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF NEW.step = 'approve' THEN
-    SELECT coalesce(max(round), 0) INTO vouched FROM public.submissions_move
-      WHERE submission_id = NEW.submission_id AND step = 'approve';
+    SELECT coalesce(max(round), 0) INTO vouched FROM public.submissions_move given
+      WHERE submission_id = NEW.submission_id AND step = 'approve'
+        AND NOT EXISTS (
+          SELECT 1 FROM public.submissions_move taken
+          WHERE taken.submission_id = given.submission_id
+            AND taken.step = 'send_back' AND taken.round = given.round
+            AND taken.number > given.number);
+    SELECT least(make_date(month / 100, month % 100, 1), current_date) INTO begun
+      FROM public.submissions_submission WHERE id = NEW.submission_id;
     IF EXISTS (
       WITH author AS (
         SELECT person_id FROM public.submissions_figure
@@ -47,7 +55,7 @@ BEGIN
       SELECT 1 FROM author WHERE person_id = NEW.person_id OR EXISTS (
         SELECT 1 FROM public.people_post post
         WHERE post.opened <= current_date
-          AND coalesce(post.closed, current_date) >= current_date
+          AND coalesce(post.closed, current_date) >= begun
           AND ((post.person_id = NEW.person_id AND post.deputizes_id = author.person_id)
             OR (post.person_id = author.person_id
               AND post.deputizes_id = NEW.person_id)))

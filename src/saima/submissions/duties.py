@@ -1,0 +1,124 @@
+"""Which months of which units are to be reported, and how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from saima.core.periods import Month
+from saima.core.punctuality import Punctuality, punctuality
+from saima.core.workflow import FILLABLE, State
+from saima.people.models import OrgUnit
+from saima.people.queries import this_month
+from saima.people.trees import Tree
+from saima.plans.models import Duty, Target
+from saima.submissions.models import Submission
+from saima.submissions.queries import Standing, due_on, standings_of
+
+
+@dataclass(frozen=True)
+class MonthOfUnit:
+    """A unit's month: how it stands, and by when it is due."""
+
+    unit: OrgUnit
+    month: Month
+    standing: Standing
+    due_on: date
+    punctuality: Punctuality
+
+    @property
+    def state(self) -> State:
+        """Where it stands."""
+        return self.standing.state
+
+    @property
+    def fillable(self) -> bool:
+        """Whether the unit is to do something."""
+        return self.state in FILLABLE
+
+
+def years_planned(units: Iterable[int]) -> frozenset[int]:
+    """The years for which anything was promised: those are reported, and no others."""
+    years = Target.objects.filter(unit__in=list(units)).values_list("year", flat=True)
+    return frozenset(years.distinct())
+
+
+def duty_months(units: Iterable[int]) -> dict[int, tuple[Month, Month | None]]:
+    """From which month to which each unit reports anything."""
+    numbers = list(units)
+    found = Duty.objects.filter(unit__in=numbers).values("unit_id")
+    ranges = found.annotate(first=Min("since"), last=Max("until"))
+    endless = set(
+        Duty.objects.filter(unit__in=numbers, until__isnull=True).values_list(
+            "unit_id", flat=True
+        )
+    )
+    return {
+        row["unit_id"]: (
+            row["first"],
+            None if row["unit_id"] in endless else row["last"],
+        )
+        for row in ranges
+    }
+
+
+def months_of_units(
+    units: Iterable[int], tree: Tree, months: Iterable[Month]
+) -> list[MonthOfUnit]:
+    """How the given months of some units stand, where they are to be reported."""
+    wanted = list(months)
+    spans = duty_months(units)
+    asked = [
+        (tree.units[unit], month)
+        for unit, (first, last) in spans.items()
+        for month in wanted
+        if first <= month and (last is None or month <= last)
+        if _open(tree.units[unit], month)
+    ]
+    return list(_standing(asked, tree))
+
+
+def _open(unit: OrgUnit, month: Month) -> bool:
+    return (unit.opened is None or unit.opened <= month) and (
+        unit.closed is None or month <= unit.closed
+    )
+
+
+def _standing(asked: list[tuple[OrgUnit, Month]], tree: Tree) -> Iterator[MonthOfUnit]:
+    rows = Submission.objects.filter(
+        unit__in={unit.pk for unit, _ in asked}, month__in={month for _, month in asked}
+    )
+    begun = {(row.unit_id, row.month): row for row in rows}
+    standings = standings_of(begun.values())
+    now = timezone.localtime()
+    days: dict[tuple[int, Month], date] = {}
+    for unit, month in asked:
+        root = tree.root_of(unit.pk)
+        key = root.pk, month
+        if key not in days:
+            days[key] = due_on(root, month)
+        row = begun.get((unit.pk, month))
+        standing = standings[row.pk] if row else Standing()
+        at = standing.submitted_at
+        told = timezone.localtime(at) if at else None
+        when = punctuality(month, told, days[key], now)
+        yield MonthOfUnit(unit, month, standing, days[key], when)
+
+
+def finished_months(years: Iterable[int]) -> list[Month]:
+    """The months of some years that are over, the newest first."""
+    last = this_month().previous()
+    found = [Month(y, n) for y in years for n in range(1, 13) if Month(y, n) <= last]
+    return sorted(found, reverse=True)
+
+
+def counts(listed: Iterable[MonthOfUnit]) -> Mapping[Punctuality, int]:
+    """How many there are of each kind."""
+    found: dict[Punctuality, int] = {}
+    for one in listed:
+        found[one.punctuality] = found.get(one.punctuality, 0) + 1
+    return found
