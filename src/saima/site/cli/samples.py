@@ -10,16 +10,20 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from saima.core.authority import ADMINISTRATORS, PostKind
 from saima.core.refusal import Refused
 from saima.core.words import Translate
 from saima.journal.actions import MACHINE
 from saima.people import scope
+from saima.people.actions.cast import TITLES
 from saima.people.models import Account, OrgUnit
 from saima.races.actions.loading import FolderRefused, load_folder
 from saima.races.models import Race
 from saima.site.cli.serve import ServingError
 
-PRINTED = 6  # accounts of a group company; the file has all of them
+PRINTED = 6  # accounts of the first group; the file has all of them
+# And of what follows: who plans in another group, and who keeps the house.
+SHOWN = tuple(TITLES[kind] for kind in (PostKind.PLANNER, *sorted(ADMINISTRATORS)))
 
 
 def accounts_file() -> Path:
@@ -85,7 +89,7 @@ def _write_down(passwords: Mapping[str, str]) -> None:
 
 
 def print_accounts() -> None:
-    """Print the first accounts and the administrators', and where all of them stand."""
+    """Print the accounts that one begins with, and where all of them stand."""
     if not accounts_file().exists():
         return  # there was nothing to load
     rows = [
@@ -93,9 +97,8 @@ def print_accounts() -> None:
         for line in accounts_file().read_text("utf-8").splitlines()
         if line.count("\t") == 2
     ]
-    keepers = [row for row in rows if "管理岗" in row[2]]
-    others = [row for row in rows if row not in keepers]
-    shown = [*others[:PRINTED], *keepers]
+    first, rest = rows[:PRINTED], rows[PRINTED:]
+    shown = [*first, *(row for row in rest if row[2].startswith(SHOWN))]
     wide = max((len(row[0]) for row in shown), default=0)
     print("Accounts of the demo, by post (示例):")
     for username, password, name in shown:
