@@ -46,6 +46,12 @@ class Writing:
         self._file = file
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED)
 
+    def __enter__(self) -> Writing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
     @contextmanager
     def dump(self) -> Iterator[IO[bytes]]:
         """Where the dump goes; it is as long as it is."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from saima.core.words import words
+from saima.site.postgres.refusals import DatabaseRefused
+
 # Whoever is signed in signs in again after a restore.
 NOT_KEPT = ("django_session",)
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
@@ -27,6 +30,10 @@ def facts(cursor: CursorWrapper) -> Facts:
     name = connection.ops.quote_name
     cursor.execute(TABLES)
     tables = [table for (table,) in cursor.fetchall() if table not in NOT_KEPT]
+    if "journal_head" not in tables:
+        raise DatabaseRefused(
+            words("The database has no tables of Saima: run `saima migrate`.")
+        )
     counts = {}
     for table in tables:
         cursor.execute(f"SELECT count(*) FROM {name(table)}")

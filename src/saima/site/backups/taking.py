@@ -16,7 +16,7 @@ import saima
 from saima.core.words import words
 from saima.site.backups import clients
 from saima.site.backups.archive import Manifest, Writing
-from saima.site.backups.facts import NOT_KEPT, facts
+from saima.site.backups.facts import NOT_KEPT, Facts, facts
 from saima.site.postgres.folders import sync
 from saima.site.postgres.refusals import DatabaseRefused
 
@@ -59,7 +59,23 @@ def _beside(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _write(file: IO[bytes]) -> Manifest:
-    archive = Writing(file)
+    with Writing(file) as archive:
+        found = _dump(archive)
+        manifest = Manifest(
+            saima=saima.__version__,
+            made_at=timezone.now().isoformat(timespec="seconds"),
+            server=clients.server(),
+            migrations=found.migrations,
+            counts=found.counts,
+            head=found.head,
+            head_digest=found.head_digest,
+        )
+        archive.seal(manifest)
+    return manifest
+
+
+def _dump(archive: Writing) -> Facts:
+    """Dump what one moment shows, and count what it shows."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ONE_MOMENT)
         cursor.execute("SELECT pg_export_snapshot()")
@@ -71,14 +87,4 @@ def _write(file: IO[bytes]) -> Manifest:
                 f"--snapshot={snapshot}",
                 *(f"--exclude-table-data=public.{table}" for table in NOT_KEPT),
             )
-    manifest = Manifest(
-        saima=saima.__version__,
-        made_at=timezone.now().isoformat(timespec="seconds"),
-        server=clients.server(),
-        migrations=found.migrations,
-        counts=found.counts,
-        head=found.head,
-        head_digest=found.head_digest,
-    )
-    archive.seal(manifest)
-    return manifest
+    return found

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from saima.site.cli.language import language_of, translator
-from saima.site.postgres.refusals import DatabaseRefused, told
+from saima.site.postgres.refusals import DatabaseRefused, told, unreachable
 
 
 def as_owner(command: str, work: Callable[[], object]) -> int:
@@ -20,9 +20,16 @@ def as_owner(command: str, work: Callable[[], object]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "saima.site.settings"
     try:
         django.setup()
-        work()
-    except (ImproperlyConfigured, OperationalError, DatabaseRefused) as problem:
+        _reached(work)
+    except (ImproperlyConfigured, DatabaseRefused) as problem:
         say = translator(language_of(None))
         print(f"saima {command}: {told(problem, say)}", file=sys.stderr)
         return 1
     return 0
+
+
+def _reached(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except OperationalError as problem:
+        raise unreachable(problem) from problem.__cause__

@@ -10,7 +10,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from saima.core.words import Words, listed, words
-from saima.site.postgres.refusals import DatabaseRefused
+from saima.site.postgres.refusals import DatabaseRefused, unreachable
 from saima.site.postgres.rights import declared
 
 OLDEST = 15
@@ -42,13 +42,7 @@ def refuse_if_unfit() -> None:
     try:
         reasons = list(unfit())
     except Error as problem:
-        raise DatabaseRefused(
-            words(
-                "The database cannot be reached ({reason}): run `saima migrate`, or"
-                " look at DATABASE_URL.",
-                reason=" ".join(str(problem).split()),
-            )
-        ) from problem
+        raise unreachable(problem) from problem
     if reasons:
         raise DatabaseRefused(
             words("The database is not fit for use: {reasons}", reasons=listed(reasons))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from saima.core.words import Translate, Words, untranslated
+from saima.core.words import Translate, Words, untranslated, words
 
 
 class DatabaseRefused(RuntimeError):  # noqa: N818 - a refusal, with the next step
@@ -23,4 +23,15 @@ def told(problem: BaseException, say: Translate = untranslated) -> str:
         if isinstance(inner, DatabaseRefused):
             return inner.reason.say(say)
         inner = inner.__cause__
-    return str(problem).strip()
+    return " ".join(str(problem).split())
+
+
+def unreachable(problem: Exception) -> DatabaseRefused:
+    """What the driver says when it gets no connection, with the next step."""
+    return DatabaseRefused(
+        words(
+            "The database cannot be reached ({reason}): run `saima migrate`, or look at"
+            " DATABASE_URL.",
+            reason=told(problem),
+        )
+    )

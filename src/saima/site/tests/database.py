@@ -88,7 +88,7 @@ def template() -> str:
 
 def _make_template(connection: roles.Connection, name: str) -> None:
     draft = f"saima_draft_{os.getpid()}"
-    _drop(connection, draft)
+    drop(connection, draft)
     migrated = subprocess.run(
         [sys.executable, "-m", "saima", "migrate", "--quiet"],
         env=os.environ | {"SAIMA_VAR": str(VAR), "SAIMA_DATABASE": draft},
@@ -99,7 +99,7 @@ def _make_template(connection: roles.Connection, name: str) -> None:
         pytest.exit(f"the tables cannot be made:\n{migrated.stderr}", 1)
     for old in _named(connection, f"{TEMPLATE}%"):
         with contextlib.suppress(DatabaseError):  # another run copies it just now
-            _drop(connection, old)
+            drop(connection, old)
     for statement in ("ALLOW_CONNECTIONS false", f"RENAME TO {name}"):
         connection.execute(
             sql.SQL("ALTER DATABASE {} {}").format(
@@ -120,7 +120,8 @@ def _named(connection: roles.Connection, pattern: str) -> list[str]:
     return [name for (name,) in found]
 
 
-def _drop(connection: roles.Connection, database: str) -> None:
+def drop(connection: roles.Connection, database: str) -> None:
+    """Drop a database of the tests' server, whoever uses it."""
     connection.execute(
         sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
             sql.Identifier(database)
@@ -134,14 +135,14 @@ def _drop_left_over(connection: roles.Connection) -> None:
         for name in _named(connection, pattern):
             process = name.rpartition("_")[2]
             if process.isdigit() and not Path("/proc", process).exists():
-                _drop(connection, name)
+                drop(connection, name)
 
 
 def make_anew(name: str = MINE) -> None:
     """Put a fresh copy of the template in the place of the database."""
     made_of = template()
     with superuser() as connection:
-        _drop(connection, name)
+        drop(connection, name)
         roles.make_database(connection, name, made_of)
     roles.close_to_others(cluster, name)
 
@@ -180,7 +181,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         connections["default"].close()
     with contextlib.suppress(OperationalError), superuser() as connection:
-        _drop(connection, MINE)
+        drop(connection, MINE)
 
 
 @pytest.fixture(scope="session")
@@ -190,7 +191,7 @@ def served_database() -> Iterator[str]:
     make_anew(name)
     yield url(name=name)
     with superuser() as connection:
-        _drop(connection, name)
+        drop(connection, name)
 
 
 def _in_role(role: str) -> Iterator[roles.Connection]:
