@@ -10,6 +10,7 @@ CALLS = {
     "question": 0,
     "note": 0,
     "lacking": 0,
+    "wrong_item": 0,
     "refuse": 0,
     "forgive": 0,
     "RefusalError": 0,

@@ -65,6 +65,11 @@ def places(text: str) -> set[str]:
     return {one or other for one, other in PLACE.findall(text)}
 
 
+def singular(message: Message) -> str:
+    """The sentence by which a message is found; one with a plural goes by its first."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
 @pytest.fixture(scope="module")
 def chinese() -> Catalog:
     """The Chinese translations."""
@@ -90,7 +95,7 @@ def test_no_translation_is_fuzzy_or_left_over(chinese: Catalog) -> None:
     left_over = [
         message.id
         for message in messages(chinese)
-        if (message.context or "", message.id) not in keys
+        if (message.context or "", singular(message)) not in keys
         and "by its parts" not in " ".join(message.user_comments)
     ]
     assert [] == left_over

@@ -249,7 +249,7 @@ class _Check:
 
     def run(self) -> None:
         value = self.entry.value
-        if fault := _text_fault(self.entry.note, MAX_NOTE):
+        if fault := text_fault(self.entry.note, MAX_NOTE):
             self.told.error("text", "note", *fault)
         if self.line.items:
             self._check_items()
@@ -312,7 +312,7 @@ class _Check:
         seen: set[str] = set()
         for item, name in enumerate(self.entry.items):
             key = folded(name).lower()
-            fault = _text_fault(name, MAX_ITEM)
+            fault = text_fault(name, MAX_ITEM)
             if not key:
                 self.told.wrong_item("blank_item", item, NO_NAME, NAME_OR_DELETE)
             elif key in seen:
@@ -352,8 +352,8 @@ def _slip_words(line: Line, value: Decimal, slip: Slip) -> Words:
     )
 
 
-def _text_fault(text: str, limit: int) -> tuple[Words, Words] | None:
-    """What is wrong with a text, and the next step."""
+def text_fault(text: str, limit: int) -> tuple[Words, Words] | None:
+    """What is wrong with a text, and the next step; None where nothing is."""
     if len(text) > limit:
         return words("the text has more than {limit} signs", limit=limit), SHORTEN
     if not text.isprintable() and any(map(_does_not_show, text)):

@@ -17,10 +17,12 @@
   }
 
   class Gaps {
-    // `text(subject, column)` is what a cell holds; `applies(subject)` whether it may.
-    constructor(subjects, indicator, text, applies) {
+    // `text(subject, column)` is what a cell holds; `has(subject)` whether the subject has
+    // a target at all, be it empty; `applies(subject)` whether it may have one.
+    constructor(subjects, indicator, { text, has, applies }) {
       this.indicator = indicator;
       this.text = text;
+      this.has = has;
       this.applies = applies;
       this.children = new Map(subjects.map(({ code }) => [code, []]));
       for (const { code, parent } of subjects) this.children.get(parent)?.push(code);
@@ -42,7 +44,10 @@
     }
 
     parts(subject) {
-      return this.children.get(subject).flatMap((child) => (this.holds(child) ? [child] : this.parts(child)));
+      return this.children.get(subject).flatMap((child) => {
+        if (this.holds(child)) return [child];
+        return this.has(child) ? [] : this.parts(child);
+      });
     }
 
     // The year less its months.
@@ -52,12 +57,14 @@
       return gap.kind === "tie" && gap.lacking ? { ...gap, kind: "short" } : gap;
     }
 
-    // The whole less its parts, column by column.
+    // The whole less its parts, column by column. A month ties when all parts have it;
+    // before, what is apart is shown but counted as no gap.
     below(subject) {
       const parts = this.adds && this.applies(subject) ? this.parts(subject) : [];
       return COLUMNS.map((column) => {
         if (!parts.length || (this.indicator.level && column !== "year")) return NONE;
-        return between(this.number(subject, column), parts.map((part) => this.number(part, column)));
+        const gap = between(this.number(subject, column), parts.map((part) => this.number(part, column)));
+        return gap.kind === "gap" && gap.lacking && column !== "year" ? { ...gap, kind: "partial" } : gap;
       });
     }
 

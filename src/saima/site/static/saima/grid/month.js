@@ -131,7 +131,8 @@
       const refused = answer.state === "error" || answer.state === "conflict";
       const field = this.field(answer);
       // What is shown is what the server has, unless one goes on typing.
-      if (!refused && field && (sent === undefined || this.textOf(answer) === sent)) this.rewrite(field, answer);
+      const ahead = field && field.type !== "checkbox" && field.value !== field.defaultValue;
+      if (!refused && field && !ahead) this.rewrite(field, answer);
       this.changed = true;
       const lost = answer.state === "locked" && sent !== undefined && sent !== answer.text;
       const message = lost ? `${answer.message ?? ""} ${this.page.word("notTaken", { text: sent })}` : answer.message;
@@ -187,7 +188,9 @@
     told(cell, answer) {
       const { state, message = "", next = "" } = answer;
       const told = [part("span", "grid-message", message), part("span", "grid-step", next)];
+      const confirmed = state === "saved" && cell.querySelector("[data-confirm]:checked")?.parentElement;
       if (state === "question") told.push(this.confirmation(cell));
+      else if (confirmed) told.push(confirmed);
       if (state === "conflict") told.push(...this.choices(cell, answer));
       return told;
     }

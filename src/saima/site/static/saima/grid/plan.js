@@ -223,7 +223,9 @@
         const id = { indicator: indicator.code, subject, column };
         return this.typing?.key === this.keyOf(id) ? this.typing.text : this.textOf(id);
       };
-      return new Gaps(this.data.subjects, indicator, text, (subject) => !this.data.cells[indicator.code]?.[subject]?.na);
+      const cell = (subject) => this.data.cells[indicator.code]?.[subject];
+      const has = (subject) => Boolean(cell(subject));
+      return new Gaps(this.data.subjects, indicator, { text, has, applies: (subject) => !cell(subject)?.na });
     }
 
     recount(code) {

@@ -119,7 +119,7 @@
         return;
       }
       if (job) this.jobs.shift();
-      this.took(batch, changes, answer);
+      this.took(batch, changes, answer, Boolean(job));
       job?.answered(answer);
       // A cell that the server does not speak of is not saved.
       if (batch.some(([key, change]) => this.waiting.get(key) === change)) {
@@ -148,14 +148,15 @@
       return { seen: this.grid.seenOf(change), ...change };
     }
 
-    took(batch, changes, answer) {
+    took(batch, changes, answer, wished) {
       const sent = new Map(batch.map(([key, change], i) => [key, { change, versioned: changes[i] }]));
       for (const cell of answer.cells) {
         const key = this.grid.keyOf(cell);
         const own = sent.get(key);
         const newer = this.waiting.get(key);
-        if (newer && newer !== own?.change) {
-          this.grid.noted(cell); // its version, but not its text: more was typed since
+        // Its version, but not its text: more was typed since, or is still refused.
+        if ((newer && newer !== own?.change) || (!own && !wished && this.refused.has(key))) {
+          this.grid.noted(cell);
           continue;
         }
         this.waiting.delete(key);

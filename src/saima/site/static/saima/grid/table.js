@@ -169,13 +169,13 @@
     }
 
     gap(cell, { kind, gap, lacking }) {
-      const text = { none: "", tie: "✓", unread: "…", short: () => this.word("lacking", { count: lacking }), gap: () => numbers.print(gap) }[kind];
+      const text = { none: "", tie: "✓", unread: "…", short: () => this.word("lacking", { count: lacking }), gap: () => numbers.print(gap), partial: () => numbers.print(gap) }[kind];
       const said = typeof text === "function" ? text() : text;
       if (cell.textContent === said && cell.dataset.gap === kind) return;
       cell.textContent = said;
       cell.dataset.gap = kind;
-      const why = { tie: "tied", gap: gap > 0n ? "gapLess" : "gapMore", unread: "unread" }[kind];
-      cell.title = why ? this.word(why) : "";
+      const why = { tie: "tied", gap: gap > 0n ? "gapLess" : "gapMore", unread: "unread", partial: "partial" }[kind];
+      cell.title = why ? this.word(why, { count: lacking }) : "";
       if (kind === "tie") cell.setAttribute("aria-label", this.word("tied"));
       else cell.removeAttribute("aria-label");
     }
