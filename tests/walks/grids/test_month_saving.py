@@ -68,6 +68,43 @@ def test_a_question_is_answered_by_looking_again(grid: Page, office: Office) -> 
     expect(cell(grid, A).get_by_label("已核实，无误")).to_be_checked()
 
 
+def test_what_is_wrong_stays_when_the_note_beside_it_is_saved(
+    grid: Page, office: Office
+) -> None:
+    """The answer speaks of the value too, as the server has it: empty."""
+    enter(grid, A, "x")
+    state(grid, A, "error")
+    office.also = {"line": A, "column": "value", "text": "", "state": "saved"}
+    enter(grid, A, "平稳", "note")
+    state(grid, A, "saved", "note")
+    expect(field(grid, A)).to_have_value("x")
+    state(grid, A, "error")
+
+
+def test_what_is_being_typed_stays_when_the_note_beside_it_is_saved(
+    grid: Page, office: Office
+) -> None:
+    office.also = {"line": A, "column": "value", "text": "7", "state": "saved"}
+    enter(grid, A, "平稳", "note")
+    field(grid, A).press_sequentially("12")
+    state(grid, A, "saved", "note")
+    expect(field(grid, A)).to_have_value("12")
+
+
+def test_a_new_value_is_to_be_looked_at_anew(grid: Page, office: Office) -> None:
+    enter(grid, A, "9650000")
+    cell(grid, A).get_by_label("已核实，无误").check()
+    state(grid, A, "saved")
+    office.also = {"line": A, "column": "value", "text": "9650000", "state": "saved"}
+    enter(grid, A, "平稳", "note")
+    state(grid, A, "saved", "note")
+    expect(cell(grid, A).get_by_label("已核实，无误")).to_be_checked()
+    office.also = {}
+    enter(grid, A, "12")
+    expect(field(grid, A)).to_have_value("12")
+    expect(cell(grid, A).get_by_label("已核实，无误")).to_have_count(0)
+
+
 def test_a_low_figure_wants_words(grid: Page) -> None:
     enter(grid, A, "0")
     state(grid, A, "words")

@@ -94,13 +94,34 @@ def test_parts_are_the_nearest_below_that_have_a_target(
 ) -> None:
     """1200 is held against 700.1 and 0.2 of the projects, and 499.7 of a company."""
     plan = drawn.plan()
-    plan["cells"]["revenue"]["a0"] = drawn.cell("", na=True)
+    del plan["cells"]["revenue"]["a0"]
     office.show("plan", plan)
     page.goto("/")
     expect(below(page, "g")).to_have_text("✓")
     enter(page, "a0p1", "1.2", "year")
     expect(below(page, "g")).to_have_text("-1")
+    enter(page, "a0", "700.3", "year")
+    expect(below(page, "g")).to_have_text("✓")
+
+
+def test_what_does_not_apply_hides_what_is_below_it(page: Page, office: Office) -> None:
+    """As the core has it: a target that says so stands for its parts."""
+    plan = drawn.plan()
+    plan["cells"]["revenue"]["a0"] = drawn.cell("", na=True)
+    office.show("plan", plan)
+    page.goto("/")
+    expect(below(page, "g")).to_have_text("700.3")
     expect(field(page, "a0", "year")).to_have_attribute("placeholder", "不适用")
+
+
+def test_a_month_that_some_parts_lack_is_shown_but_not_counted(grid: Page) -> None:
+    enter(grid, "a0", "60", "1")
+    expect(below(grid, "g", 1)).to_have_text("40")
+    expect(below(grid, "g", 1)).to_have_attribute("data-gap", "partial")
+    expect(badge(grid, "revenue")).to_have_text("1")  # the year of a0 less its month
+    enter(grid, "a1", "30", "1")
+    expect(below(grid, "g", 1)).to_have_attribute("data-gap", "gap")
+    expect(badge(grid, "revenue")).to_have_text("3")
 
 
 def test_the_tab_says_how_many_gaps_are_open(grid: Page) -> None:
