@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from saima.plans.views import deeds, files, pages
+from saima.plans.views import deeds, files, pages, pledges
 
 app_name = "plans"
 YEAR = "<str:unit>/<int:year>/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{YEAR}uploads/", files.upload, name="upload"),
     path(f"{YEAR}uploads/<int:upload>/", files.trial, name="trial"),
     path(f"{YEAR}uploads/<int:upload>/load/", files.load, name="load"),
+    path(f"{YEAR}pledge/", pledges.pledge, name="pledge"),
     path(f"{YEAR}history/", pages.find, name="find"),
     path(TARGET, pages.history, name="history"),
     path(f"{TARGET}meaning/", deeds.mean, name="mean"),

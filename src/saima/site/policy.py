@@ -77,6 +77,7 @@ POLICY: dict[str, Rule] = {
     "submissions:load": post(Verb.FILL, "unit"),
     "plans:index": post(Verb.SEE_PLAN),
     "plans:catalog": post(Verb.SEE_PLAN, "unit"),
+    "plans:pledge": post(Verb.SEE_PLAN, "unit"),
     "plans:grid": post(Verb.SEE_PLAN, "unit"),
     "plans:workbook": post(Verb.SEE_PLAN, "unit"),
     "plans:find": post(Verb.SEE_PLAN, "unit"),

@@ -18,7 +18,9 @@ COMMANDS = {
     "race": ("saima.site.cli.race", "rank the month of a folder, and explain it"),
     "restore": ("saima.site.cli.restore", "bring a backup back, and prove it"),
     "serve": ("saima.site.cli.serve", "serve the pages on this machine"),
+    "verify": ("saima.site.cli.verify", "whether the record is as it was written"),
     "version": ("saima.site.cli.version", "print the version"),
+    "work": ("saima.site.cli.work", "do what events set off, beside the server"),
 }
 
 

@@ -36,6 +36,9 @@ PACKAGE = Path(settings.PACKAGE)
 MINE = f"saima_test_{os.getpid()}"
 TEMPLATE = "saima_template_"
 cluster = Cluster(VAR)
+# The tests never work on a database that somebody means to keep.
+for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "SAIMA_DATA", "SAIMA_ROLE"):
+    os.environ.pop(variable, None)
 
 
 def what_tables_are_made_of() -> list[Path]:
@@ -182,16 +185,6 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         connections["default"].close()
     with contextlib.suppress(OperationalError), superuser() as connection:
         drop(connection, MINE)
-
-
-@pytest.fixture(scope="session")
-def served_database() -> Iterator[str]:
-    """The address of another database, for a real server in a process of its own."""
-    name = MINE.replace("test", "test_served")
-    make_anew(name)
-    yield url(name=name)
-    with superuser() as connection:
-        drop(connection, name)
 
 
 def _in_role(role: str) -> Iterator[roles.Connection]:

@@ -176,7 +176,7 @@
       const why = this.why(cell);
       const word = part("span", "grid-state", this.page.word(`state${state[0].toUpperCase()}${state.slice(1)}`));
       if (column === "confirmed") why.querySelector(".grid-state")?.replaceWith(word);
-      else why.replaceChildren(word, ...this.told(cell, answer));
+      else why.replaceChildren(word, ...this.tellings(cell, answer));
       const field = cell.querySelector(FIELDS);
       field.setAttribute("aria-describedby", why.id);
       field.toggleAttribute("aria-invalid", state === "error");
@@ -185,7 +185,7 @@
     }
 
     // What the matter is and what to do, and what one can do about it here.
-    told(cell, answer) {
+    tellings(cell, answer) {
       const { state, message = "", next = "" } = answer;
       const told = [part("span", "grid-message", message), part("span", "grid-step", next)];
       const confirmed = state === "saved" && cell.querySelector("[data-confirm]:checked")?.parentElement;
@@ -199,7 +199,8 @@
       let why = cell.querySelector(".grid-why");
       if (!why) {
         why = part("p", "grid-why", "");
-        why.id = `why-${cell.closest("tr").rowIndex}-${cell.dataset.column}`;
+        this.told = (this.told ?? 0) + 1;
+        why.id = `why-${this.told}`;
         cell.append(why);
       }
       return why;
