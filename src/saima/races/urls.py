@@ -5,7 +5,6 @@ from django.urls import path
 from saima.people import converters  # noqa: F401 - months in addresses
 from saima.races import views
 
-
 app_name = "races"
 urlpatterns = [
     path("races/", views.index, name="index"),

@@ -158,7 +158,8 @@ class _Table:
     unit: UnitOfMeasure | None
 
     def __post_init__(self) -> None:
-        self.columns = {name: index for index, name in enumerate(HEADINGS)}
+        names = [n for n in HEADINGS if n != "unit" or self.unit is None]
+        self.columns = {name: index for index, name in enumerate(names)}
         self.last = self.columns["source"]
 
     def write(self, rows: Sequence[PlanRow], targets: Targets) -> None:
@@ -213,8 +214,9 @@ class _Table:
         self._text(at, "indicator", row.indicator.name, look)
         self._text(at, "subject_code", row.subject.code, look)
         self._text(at, "indicator_code", row.indicator.code, look)
-        symbol = self.form.unit_of(row.indicator).symbol
-        self._text(at, "unit", symbol, self.formats.of(MIDDLE))
+        if self.unit is None:
+            symbol = row.indicator.unit_of_measure.symbol
+            self._text(at, "unit", symbol, self.formats.of(MIDDLE))
 
     def _write_target(
         self, at: int, indicator: Indicator, target: Target | None

@@ -34,7 +34,8 @@ def test_whoever_knows_the_password_is_let_in_and_goes_on(
     assert "/units/" == there["Location"]
     assert 200 == browser.get("/units/").status_code
     event = Event.objects.order_by("number").last()
-    assert event and "account.sign_in" == event.verb
+    assert event is not None
+    assert "account.sign_in" == event.verb
     assert staff.accounts["planner"].pk == event.account
     assert 302 == browser.post("/sign-out/").status_code
     assert 302 == browser.get("/units/").status_code

@@ -116,7 +116,7 @@ def test_a_cell_that_is_changed_is_read(back: In) -> None:
     def change(book: openpyxl.Workbook) -> None:
         sheet = book[MONEY]
         assert "示例城建公司" == sheet["B6"].value
-        sheet["F6"] = "≤1.3亿元"
+        sheet["E6"] = "≤1.3亿元"
 
     target = targets_of(back(changed(change))[0])["a", "rev"]
     assert (D(13_000), Bound.AT_MOST) == (target.year, target.bound)
@@ -124,11 +124,11 @@ def test_a_cell_that_is_changed_is_read(back: In) -> None:
 
 def test_a_wrong_cell_is_named(back: In) -> None:
     def change(book: openpyxl.Workbook) -> None:
-        book[MONEY]["F6"] = "约一千"
+        book[MONEY]["E6"] = "约一千"
         book[MONEY]["B5"] = "示例集困"
 
     wrong = back(changed(change))
-    assert [("unknown_subject", "B5"), ("not_a_number", "F6")] == errors(wrong)
+    assert [("unknown_subject", "B5"), ("not_a_number", "E6")] == errors(wrong)
 
 
 def test_rows_may_be_sorted_and_added(back: In) -> None:
@@ -136,7 +136,7 @@ def test_rows_may_be_sorted_and_added(back: In) -> None:
         sheet = book[MONEY]
         for row in (5, 6):
             sheet.move_range(f"B{row}:Z{row}", rows=100)
-        for column, value in zip("BDF", ("b", "利润总额", 12), strict=True):
+        for column, value in zip("BDE", ("b", "利润总额", 12), strict=True):
             sheet[f"{column}120"] = value
 
     read = targets_of(back(changed(change))[0])
@@ -148,7 +148,7 @@ def test_what_is_emptied_is_not_touched(back: In) -> None:
     """Nobody takes a target back by leaving a cell empty."""
 
     def change(book: openpyxl.Workbook) -> None:
-        for cell in book[MONEY][6][5:]:
+        for cell in book[MONEY][6][4:]:
             cell.value = None
 
     read = targets_of(back(changed(change))[0])
@@ -161,10 +161,10 @@ def test_two_of_one_name_are_told_apart_by_their_codes(back: In) -> None:
 
 
 def test_in_a_draft_gaps_are_said_and_loaded(back: In) -> None:
-    read, findings = back(changed(lambda book: book[MONEY].__setitem__("F6", 1200)))
+    read, findings = back(changed(lambda book: book[MONEY].__setitem__("E6", 1200)))
     assert D(1200) == read["a", "rev"].target.year
     (note,) = [f for f in findings if f.code == "months_do_not_tie"]
-    assert (Severity.NOTE, "F6") == (note.severity, note.place.cell)
+    assert (Severity.NOTE, "E6") == (note.severity, note.place.cell)
 
 
 def about(name: str, value: str) -> Change:

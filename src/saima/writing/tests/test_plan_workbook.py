@@ -46,13 +46,13 @@ def chinese(text: str) -> str:
 
 
 def test_subjects_go_down_the_tree() -> None:
-    rows = [*opened()[MONEY].iter_rows(5, 9, 2, 6)]
+    rows = [*opened()[MONEY].iter_rows(5, 9, 2, 5)]
     assert [
-        ("示例集团", 1, "营业收入", "万元", 3600.5),
-        ("示例城建公司", 2, "营业收入", "万元", 1200.5),
-        ("一号地块", 3, "营业收入", "万元", 46000.1234),
-        ("示例置业公司", 2, "营业收入", "万元", 2400),
-        ("一号地块", 3, "营业收入", "万元", 1),
+        ("示例集团", 1, "营业收入", 3600.5),
+        ("示例城建公司", 2, "营业收入", 1200.5),
+        ("一号地块", 3, "营业收入", 46000.1234),
+        ("示例置业公司", 2, "营业收入", 2400),
+        ("一号地块", 3, "营业收入", 1),
     ] == [tuple(cell.value for cell in row) for row in rows]
     assert [0, 1, 2, 1, 2] == [int(row[0].alignment.indent) for row in rows]
 
@@ -60,13 +60,13 @@ def test_subjects_go_down_the_tree() -> None:
 def test_title_and_heads_are_merged() -> None:
     sheet = opened(money=UNITS["亿元"])[MONEY]
     merged = {str(cells) for cells in sheet.merged_cells.ranges}
-    assert {"A1:W1", "A2:W2", "A3:A4", "F3:I3", "J3:U3", "W3:W4"} <= merged
-    assert "Targets of the year（亿元）" == sheet["F3"].value
-    assert "Plan by month（亿元）" == sheet["J3"].value
+    assert {"A1:V1", "A2:V2", "A3:A4", "E3:H3", "I3:T3", "V3:V4"} <= merged
+    assert "Targets of the year（亿元）" == sheet["E3"].value
+    assert "Plan by month（亿元）" == sheet["I3"].value
     assert ["Annual", "Bound", "Floor", "Stretch", "1月"] == [
-        cell.value for cell in sheet["F4:J4"][0]
+        cell.value for cell in sheet["E4:I4"][0]
     ]
-    assert 0.36005 == sheet["F5"].value
+    assert 0.36005 == sheet["E5"].value
 
 
 def test_what_is_no_money_has_its_unit_in_its_row() -> None:
@@ -80,7 +80,7 @@ def test_what_is_no_money_has_its_unit_in_its_row() -> None:
 
 def test_missing_is_no_zero() -> None:
     targets = by_key(Target("a", "rev", D(0)))
-    rows = [*opened(targets)[MONEY].iter_rows(5, 6, 6, 21, values_only=True)]
+    rows = [*opened(targets)[MONEY].iter_rows(5, 6, 5, 20, values_only=True)]
     assert (None,) * 16 == rows[0]
     assert (0, "at_least") == rows[1][:2]
     assert (None,) * 14 == rows[1][2:]
@@ -110,8 +110,8 @@ def test_long_numbers_keep_their_digits_as_text() -> None:
     long = D("123456789012345.12345678")
     targets = by_key(Target("a", "rev", long), Target("b", "rev", D("0.00000001")))
     sheet = opened(targets)[MONEY]
-    assert ("123456789012345.12345678", 1e-8) == (sheet["F6"].value, sheet["F7"].value)
-    assert "#,##0.00000000" == sheet["F7"].number_format
+    assert ("123456789012345.12345678", 1e-8) == (sheet["E6"].value, sheet["E7"].value)
+    assert "#,##0.00000000" == sheet["E7"].number_format
 
 
 def test_it_says_what_it_is_where_nobody_looks() -> None:
@@ -128,21 +128,21 @@ def test_codes_are_texts_in_hidden_columns() -> None:
     tree = Subjects([Subject("007", "示例集团")])
     targets = {("007", "rev"): Target("007", "rev", D(1))}
     sheet = opened(targets, root=tree["007"], subjects=tree)[MONEY]
-    assert ("007", "rev") == (sheet["X5"].value, sheet["Y5"].value)
-    assert sheet.column_dimensions["X"].hidden
+    assert ("007", "rev") == (sheet["W5"].value, sheet["X5"].value)
+    assert sheet.column_dimensions["W"].hidden
 
 
 def test_choices_are_offered() -> None:
     rules = opened()[MONEY].data_validations.dataValidation
     offered = {str(rule.sqref)[0]: rule.formula1 for rule in rules}
-    assert '"at_least,at_most,exact"' == offered["G"]
-    assert '"even,workdays,front-loaded,last year"' == offered["V"]
+    assert '"at_least,at_most,exact"' == offered["F"]
+    assert '"even,workdays,front-loaded,last year"' == offered["U"]
 
 
 def test_an_empty_plan_is_a_sheet_with_heads() -> None:
     book = opened(indicators=())
     assert [MONEY, "saima"] == book.sheetnames
-    assert "Annual" == book[MONEY]["F4"].value
+    assert "Annual" == book[MONEY]["E4"].value
     assert len(ALL) == 4
 
 
@@ -159,5 +159,5 @@ def test_what_is_written_is_known_when_it_is_read(say: Translate) -> None:
 def test_in_chinese() -> None:
     book = opened(say=chinese)
     assert ["金额指标", "其他指标", "saima"] == book.sheetnames
-    assert "年度目标（万元）" == book["金额指标"]["F3"].value
+    assert "年度目标（万元）" == book["金额指标"]["E3"].value
     assert "示例集团2026年目标分解及分月计划表" == book["金额指标"]["A1"].value
