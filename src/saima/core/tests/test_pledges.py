@@ -10,9 +10,7 @@ from saima.core.units_of_measure import UNITS
 
 MONTHS = tuple(Decimal(n) for n in range(1, 13))
 REVENUE = Indicator("r", "营收", UNITS["万元"])
-DEBT = Indicator(
-    "d", "资产负债率", UNITS["%"], IndicatorKind.RATE, roll_up=RollUp.LAST
-)
+DEBT = Indicator("d", "资产负债率", UNITS["%"], IndicatorKind.RATE, roll_up=RollUp.LAST)
 SUBJECTS = Subjects([Subject("a", "甲公司"), Subject("b", "乙项目")])
 
 
