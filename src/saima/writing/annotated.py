@@ -40,7 +40,7 @@ FILLS = {Severity.ERROR: "FFFFC7CE", Severity.QUESTION: "FFFFEB9C"}
 HEAD_FILL = "FFE7EDF5"
 WORST = list(Severity).index  # they are listed from the lightest on
 COMMENTS = 2_000  # a workbook with more of them opens slowly
-MOST_UNPACKED = 64 * 1024 * 1024
+MOST_UNPACKED = 32 * 1024 * 1024
 NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from saima.core.figures import Basis
 from saima.core.filling import Line, MonthForm
 from saima.core.indicators import Direction, Indicator, IndicatorKind, RollUp
@@ -54,14 +52,3 @@ USUAL = {
     ("c1", "brands"): "2",
     ("c1", "occupancy"): "91.5",
 }
-
-
-def many(count: int) -> MonthForm:
-    """A form of so many lines, each of its own subject."""
-    made = line(planned="100", target="1200", before="90", to_date_before="400")
-    return form(
-        *(
-            replace(made, subject=Subject(f"s{n:05d}", f"示例项目{n:05d}"))
-            for n in range(count)
-        )
-    )

@@ -159,6 +159,7 @@ class _Shapes(Mapping[Key, Months]):
         return 0
 
 
+@transaction.atomic
 def try_out(upload: PlanUpload) -> Trial:
     """Read a workbook against the plan of its year, without loading anything."""
     root, year = upload.unit, upload.year

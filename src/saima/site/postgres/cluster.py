@@ -266,6 +266,9 @@ class Cluster:
             time.sleep(PAUSE)
         if self._server is not None:
             self._server.poll()
+        if self.sockets.parent != self.home:
+            with contextlib.suppress(OSError):
+                self.sockets.rmdir()
 
     def _pid_file(self) -> list[str]:
         try:

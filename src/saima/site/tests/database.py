@@ -172,6 +172,32 @@ def _begin_anew(self: TransactionTestCase) -> None:
     make_anew()
 
 
+def _no_namespaces() -> bool:
+    """Whether root must run the server as nobody here, as in some containers."""
+    attempt = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x10000000) != 0)"
+    return os.geteuid() == 0 and subprocess.call([sys.executable, "-c", attempt]) != 0
+
+
+@pytest.fixture(scope="session")
+def tmp_path_factory(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> pytest.TempPathFactory:
+    """Folders of tests; a server in them must be able to reach them."""
+    if not _no_namespaces():
+        return tmp_path_factory
+    base, make = tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp
+
+    def mktemp(basename: str, numbered: bool = True) -> Path:
+        path = make(basename, numbered)
+        path.chmod(0o711)
+        return path
+
+    for folder in (base.parent, base):
+        folder.chmod(0o711)
+    tmp_path_factory.mktemp = mktemp  # type: ignore[method-assign]
+    return tmp_path_factory
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """The database of this run, dropped at its end."""

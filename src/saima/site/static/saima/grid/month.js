@@ -176,7 +176,11 @@
       const why = this.why(cell);
       const word = part("span", "grid-state", this.page.word(`state${state[0].toUpperCase()}${state.slice(1)}`));
       if (column === "confirmed") why.querySelector(".grid-state")?.replaceWith(word);
-      else why.replaceChildren(word, ...this.tellings(cell, answer));
+      else {
+        const more = this.tellings(cell, answer);
+        why.replaceChildren(word, ...more);
+        why.classList.toggle("is-quiet", !more.length); // the mark says enough to whoever sees it
+      }
       const field = cell.querySelector(FIELDS);
       field.setAttribute("aria-describedby", why.id);
       field.toggleAttribute("aria-invalid", state === "error");
@@ -187,7 +191,9 @@
     // What the matter is and what to do, and what one can do about it here.
     tellings(cell, answer) {
       const { state, message = "", next = "" } = answer;
-      const told = [part("span", "grid-message", message), part("span", "grid-step", next)];
+      const told = [];
+      if (message) told.push(part("span", "grid-message", message));
+      if (next) told.push(" ", part("span", "grid-step", next));
       const confirmed = state === "saved" && cell.querySelector("[data-confirm]:checked")?.parentElement;
       if (state === "question") told.push(this.confirmation(cell));
       else if (confirmed) told.push(confirmed);
@@ -344,7 +350,7 @@
     asks(row) {
       if (row.contains(document.activeElement)) return true;
       if ([...row.querySelectorAll("[data-state]")].some((cell) => ASKING.has(cell.dataset.state))) return true;
-      const value = row.querySelector(`[data-column=value] > ${Sheet.INPUT}`);
+      const value = this.sheet.at(row, "value");
       return !value.readOnly && !value.value;
     }
   }

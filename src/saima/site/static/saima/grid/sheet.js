@@ -6,7 +6,7 @@
 (() => {
   const { blocks } = window.saimaGrid;
   const ROW = "tr[data-line]";
-  const INPUT = ".grid-input";
+  const INPUT = "input.grid-input, textarea.grid-input";
   const MOST_STEPS = 200;
 
   const rowOf = (input) => input.closest(ROW);
@@ -43,7 +43,8 @@
     // --- Places ---
 
     at(row, column) {
-      return row?.querySelector(`:scope > [data-column="${column}"] ${INPUT}`) ?? null;
+      // In two steps: asked at once, a browser looks further than the row.
+      return row?.querySelector(`[data-column="${column}"]`)?.querySelector(INPUT) ?? null;
     }
 
     // The next row in sight; what is folded or not found is stepped over.
