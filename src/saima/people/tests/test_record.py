@@ -41,8 +41,8 @@ CHANGES = {
     "digest": "'\\x00'",
 }
 OF_ROWS = {
-    "unit_id": "4",
-    "parent_id": "3",
+    "unit_id": "unit_id - 1",
+    "parent_id": "parent_id - 1",
     "since": "202001",
     "reason": "'x'",
     "digest": "'\\x00'",
