@@ -36,6 +36,7 @@ APPLICATION = "saima"
 ROLES = (SUPERUSER, OWNER, APPLICATION)
 PATIENCE = 60.0  # seconds for a start, a recovery after a crash included
 PAUSE = 0.02
+NOT_READY = words("The server of the database does not become ready: see its log.")
 LARGE_LOG = 5_000_000  # bytes; then the log is begun anew, and the old one kept
 SETTINGS = {
     "listen_addresses": "",
@@ -194,14 +195,14 @@ class Cluster:
     def _start(self) -> None:
         """Start the server, unless another process has, and wait until it is ready."""
         until = time.monotonic() + PATIENCE
-        while self._lives(self._pid_file()):
-            # Whoever started it was killed while it still recovered.
-            if self.running():
-                return
-            _pause(
-                until,
-                words("The server of the database does not become ready: see its log."),
-            )
+        while not self.running():
+            if self._lives(self._pid_file()):
+                # Whoever started it was killed while it still recovered.
+                _pause(until, NOT_READY)
+            else:
+                self._start_anew(until)
+
+    def _start_anew(self, until: float) -> None:
         alive = self._last_breath(until)
         # Nothing of the old server lives, but its number may be another's by now, or
         # be kept by whoever started it and has not mourned it.
@@ -210,12 +211,12 @@ class Cluster:
             left.unlink(missing_ok=True)
         self._server, start = self._spawn(alive)
         while not self.running():
-            if self._server.poll() is not None:
+            code = self._server.poll()
+            if code is not None and code < 0:
+                return  # it was killed, which says nothing against the next one
+            if code is not None:
                 raise _refused(self._said(start))
-            _pause(
-                until,
-                words("The server of the database does not become ready: see its log."),
-            )
+            _pause(until, NOT_READY)
 
     def _last_breath(self, until: float) -> IO[str]:
         """A lock that the server and its children hold as long as one of them lives.
