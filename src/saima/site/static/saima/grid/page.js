@@ -58,7 +58,11 @@
             return;
           }
           form.dataset.ready = "yes";
-          form.requestSubmit(event.submitter);
+          // Not before this event is over: until then a browser passes over a second one.
+          setTimeout(() => {
+            form.requestSubmit(event.submitter);
+            delete form.dataset.ready; // one may come back to this page
+          });
         });
       }
     }
