@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections  #
 from tests.faults import world  # noqa: E402
 
 from saima.core.authority import PostKind  # noqa: E402
+from saima.core.filling import Entry  # noqa: E402
 from saima.core.periods import Month, months_of  # noqa: E402
 from saima.core.refusal import Refused  # noqa: E402
 from saima.core.workflow import FILLABLE, State  # noqa: E402
@@ -25,8 +26,11 @@ from saima.people import scope  # noqa: E402
 from saima.people.models import OrgUnit  # noqa: E402
 from saima.submissions.actions.filling import Change, begin, fill  # noqa: E402
 from saima.submissions.actions.steps import approve, reopen, submit  # noqa: E402
+from saima.submissions.actions.workbooks import load, receive, try_out  # noqa: E402
 from saima.submissions.models import Cell, Move, Submission  # noqa: E402
+from saima.submissions.monthly import form_of  # noqa: E402
 from saima.submissions.queries import standing_of  # noqa: E402
+from saima.writing.month_workbook import month_workbook  # noqa: E402
 
 
 def tell(*words: object) -> None:
@@ -41,7 +45,8 @@ def take_a_step(unit: OrgUnit, month: Month) -> None:
     moves = Move.objects.filter(submission=submission).order_by("number")
     standing = standing_of(moves.select_related("event"))
     if standing.state in FILLABLE:
-        _fill(submission, unit, month, standing.round)
+        way = _import if month.number % 2 else _fill
+        way(submission, unit, month, standing.round)
         move = submit(submission, by=reporter)
         tell("submit", unit.code, month, move.round, move.number)
     elif standing.state is State.SUBMITTED:
@@ -72,6 +77,22 @@ def _fill(submission: Submission, unit: OrgUnit, month: Month, before: int) -> N
     confirm = [Change(one.change.key, "confirmed", "1", one.seen) for one in saved]
     fill(submission, confirm, by=reporter)
     tell("fill", unit.code, month, before + 1, len(saved))
+
+
+def _import(submission: Submission, unit: OrgUnit, month: Month, before: int) -> None:
+    """The same by a workbook: written, sent, tried and loaded."""
+    form = form_of(unit, month)
+    entries = [
+        Entry(
+            (unit.code, f"i{n}"), world.amount(unit, month, n) + before, confirmed=True
+        )
+        for n in range(world.LINES)
+    ]
+    reporter = world.who(unit, PostKind.REPORTER)
+    content = month_workbook(form, entries, str)
+    upload = receive(submission, "month.xlsx", content, by=reporter)
+    loaded = load(upload, try_out(upload).seen, by=reporter)
+    tell("import", unit.code, month, before + 1, loaded)
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ VERB_WORDS = {
     "indicator.listed": words("set that an indicator asks for names"),
     "subject.add": words("added subjects"),
     "duty.add": words("set who reports what"),
+    "duty.end": words("ended what a closed unit reports"),
     "deadline.set": words("set a deadline"),
     "plan.adopt": words("adopted a plan"),
     "plan.change": words("changed the draft of a plan"),

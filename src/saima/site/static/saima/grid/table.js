@@ -61,6 +61,7 @@
       head.scope = "row";
       head.append(made("span", "plan-label"));
       head.firstChild.append(...parts);
+      head.title = head.querySelector(".plan-leaf, .plan-fold")?.textContent ?? "";
       return head;
     }
 
@@ -94,12 +95,11 @@
     fill(indicator) {
       this.unit(indicator);
       const { plan } = this;
-      for (const [subject, { row, inputs, below }] of this.rows) {
+      for (const [subject, { row, inputs }] of this.rows) {
         const cell = plan.data.cells[indicator.code]?.[subject];
         const locked = plan.locked({ indicator: indicator.code, subject });
         row.classList.toggle("is-na", Boolean(cell?.na));
         row.querySelector("[data-phase]").hidden = locked || indicator.level || !plan.data.phasings.length;
-        if (below) below.classList.toggle("is-flat", !(indicator.parts ?? !indicator.level));
         for (const [column, input] of inputs) {
           const id = { indicator: indicator.code, subject, column };
           input.value = input.defaultValue = plan.textOf(id);
@@ -163,8 +163,10 @@
     gaps({ months, below }) {
       for (const [subject, gap] of months) this.gap(this.rows.get(subject).gap, gap);
       for (const [subject, gaps] of below) {
-        const cells = this.rows.get(subject).below.cells;
-        gaps.forEach((gap, i) => this.gap(cells[i + 1], gap));
+        const row = this.rows.get(subject).below;
+        gaps.forEach((gap, i) => this.gap(row.cells[i + 1], gap));
+        // Nothing moves under the hands of whoever is typing.
+        if (!this.plan.typing) row.classList.toggle("is-flat", gaps.every(({ kind }) => kind === "none"));
       }
     }
 

@@ -1,0 +1,29 @@
+"""What the plan does when it hears of a deed below it; done by the worker."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from saima.core.periods import Month
+from saima.journal.actions import MACHINE, Deed, record
+from saima.journal.handlers import on
+from saima.journal.models import Event
+from saima.people import scope
+from saima.plans.models import Duty
+
+
+@on("unit.close")
+@on("unit.merge")
+def end_duties(number: int) -> None:
+    """A unit that has closed reports nothing after its last month.
+
+    Done twice it finds no duty left to end, and does nothing.
+    """
+    with scope.of_everything(), transaction.atomic():
+        event = Event.objects.get(number=number)
+        last = Month.parse(event.details["last"])
+        open_ended = Duty.objects.filter(unit=event.unit, until__isnull=True)
+        ended = open_ended.filter(since__lte=last).update(until=last)
+        if ended:
+            details = {"count": ended, "last": str(last)}
+            record(Deed("duty.end", MACHINE, event.about, event.unit, details))
