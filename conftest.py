@@ -1,6 +1,11 @@
 """Where Django is installed, every test that asks for the database gets its own."""
 
+import os
 from importlib.util import find_spec
+
+# While a browser is driven a loop of events runs in this thread; Django would take every
+# query of a later test for one from inside of it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # The core's tests run where Django is not.
 if find_spec("pytest_django"):
