@@ -11,7 +11,7 @@ from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import OrgUnit, Person, Post
-from saima.people.queries import today
+from saima.people.queries import today, tree_at
 
 
 @transaction.atomic
@@ -29,6 +29,11 @@ def grant_post(
         raise Refused(
             words("nobody grants a post to themselves"),
             words("ask another administrator"),
+        )
+    if kind in ADMINISTRATORS and tree_at().parents.get(unit.pk) is not None:
+        raise Refused(
+            words("administrators are those of a whole group"),
+            words("choose the unit at its head"),
         )
     # Two grants to one person at once would each see none of the other's.
     Person.objects.select_for_update().get(pk=person.pk)
@@ -72,6 +77,11 @@ def end_post(post: Post, *, by: Who, last: date | None = None) -> None:
             words("grant the post to somebody else first"),
         )
     closed = last or today() - timedelta(days=1)
+    if closed < today() - timedelta(days=1):
+        raise Refused(
+            words("a post cannot have ended in the past"),
+            words("choose today or a later day"),
+        )
     if not Post.objects.filter(pk=post.pk, closed__isnull=True).update(closed=closed):
         raise Refused(words("the post has ended already"), words("load the page again"))
     details = {**_details(post), "last": closed.isoformat()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from saima.core.periods import Month
 from saima.core.refusal import Refused
@@ -12,6 +12,8 @@ from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import Grouped, Grouping, OrgUnit, Placement
 from saima.people.queries import this_month, tree_at
+
+MOVES = 7302  # the advisory lock of the tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ def move_unit(
             words("moving {name} needs a reason", name=unit.name),
             words("write which paper decided it"),
         )
-    tree = tree_at(since)
-    if parent is not None and unit.pk in set(tree.above(parent.pk)):
+    _one_after_the_other()
+    if parent is not None and _would_circle(unit, parent, since):
         raise Refused(
             words(
                 "{name} cannot stand under {parent}, which stands under it",
@@ -134,6 +136,20 @@ def add_grouping(root: OrgUnit, name: str, *, by: Who) -> Grouping:
     if made:
         record(Deed("unit.grouping", by, _about(root), root.pk, {"name": name}))
     return grouping
+
+
+def _one_after_the_other() -> None:
+    """Two moves at once would each see none of the other's circle."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MOVES])
+
+
+def _would_circle(unit: OrgUnit, parent: OrgUnit, since: Month) -> bool:
+    """Whether a unit would stand under itself, then or after a move still to come."""
+    later = Placement.objects.filter(since__gt=since).values_list("since", flat=True)
+    return any(
+        unit.pk in set(tree_at(month).above(parent.pk)) for month in {since, *later}
+    )
 
 
 def _must_be_open(unit: OrgUnit, month: Month) -> None:

@@ -24,6 +24,7 @@ from saima.core.words import Words, words
 from saima.core.workflow import FILLABLE, STATE_WORDS
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import OrgUnit
+from saima.people.queries import this_month
 from saima.plans.models import Duty
 from saima.plans.queries import duties_in
 from saima.submissions.models import Cell, Move, Submission
@@ -100,6 +101,11 @@ def begin(unit: OrgUnit, month: Month, *, by: Who) -> Submission:
                 month=str(unit.closed),
             ),
             words("ask the planning office if this is wrong"),
+        )
+    if month > this_month():
+        raise Refused(
+            words("{month} has not begun", month=str(month)),
+            words("report it when it is there"),
         )
     made, new = Submission.objects.get_or_create(unit=unit, month=month)
     if new:

@@ -19,11 +19,11 @@ from saima.core.workflow import (
     bars_approval,
 )
 from saima.journal.actions import Deed, Who, record
-from saima.journal.models import LedgerRow
+from saima.journal.models import Event, LedgerRow
 from saima.people.queries import deputies
 from saima.submissions.actions.figures import rows_of_round
 from saima.submissions.actions.filling import lock
-from saima.submissions.models import Figure, Move, Submission
+from saima.submissions.models import Figure, Move, Submission, Upload
 from saima.submissions.monthly import findings_of, form_of
 from saima.submissions.queries import Standing, cells_of, standing_of
 
@@ -163,6 +163,7 @@ def _must_be_another(submission: Submission, standing: Standing, by: Who) -> Non
         if move.step == Step.SUBMIT.value and move.round > since
     }
     authors |= set(cells_of(submission).values_list("person_id", flat=True))
+    authors |= _hands(submission, standing)
     assert by.person is not None  # whoever comes in by a page is a person
     # Whoever stood in for somebody while the month was written did so, even if the
     # post has ended since.
@@ -174,6 +175,29 @@ def _must_be_another(submission: Submission, standing: Standing, by: Who) -> Non
     )
     if barred is not None:
         raise Refused(barred, words("let another approver of the unit look at it"))
+
+
+def _hands(submission: Submission, standing: Standing) -> set[int]:
+    """Who has typed or sent anything since the round that counts, however little.
+
+    What one wrote stays theirs when another has changed a word of it since.
+    """
+    vouched = [
+        move.event_id
+        for move in standing.moves
+        if move.step == Step.APPROVE.value and move.round == standing.approved
+    ]
+    about = f"submissions.submission:{submission.pk}"
+    typed = Event.objects.filter(
+        about=about, verb="submission.fill", number__gt=max(vouched, default=0)
+    )
+    sent = Upload.objects.filter(submission=submission, loaded_at__isnull=False)
+    if vouched:
+        since = Event.objects.get(number=max(vouched)).at
+        sent = sent.filter(loaded_at__gt=since)
+    found = {*typed.values_list("person", flat=True)}
+    found |= {*sent.values_list("person_id", flat=True)}
+    return {person for person in found if person is not None}
 
 
 @dataclass(frozen=True, slots=True)

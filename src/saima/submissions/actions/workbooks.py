@@ -44,11 +44,7 @@ class Trial:
 def receive(submission: Submission, name: str, content: bytes, *, by: Who) -> Upload:
     """Keep a workbook that was sent; nothing is loaded yet."""
     must_be_fillable(submission)
-    if len(content) > MOST_BYTES:
-        raise Refused(
-            words("the file is larger than {limit} MB", limit=MOST_BYTES // 1024**2),
-            words("send the month's workbook alone"),
-        )
+    must_be_small(len(content))
     digest = hashlib.sha256(content).digest()
     _must_be_new(submission, digest)
     upload = Upload.objects.create(
@@ -62,6 +58,15 @@ def receive(submission: Submission, name: str, content: bytes, *, by: Who) -> Up
     )
     _record("upload.receive", upload, by, {"bytes": len(content)})
     return upload
+
+
+def must_be_small(size: int) -> None:
+    """Refuse what is no month of a unit, before it is read."""
+    if size > MOST_BYTES:
+        raise Refused(
+            words("the file is larger than {limit} MB", limit=MOST_BYTES // 1024**2),
+            words("send the month's workbook alone"),
+        )
 
 
 def _must_be_new(submission: Submission, digest: bytes) -> None:

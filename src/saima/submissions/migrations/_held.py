@@ -8,6 +8,7 @@ DECLARE
   newest integer;
   vouched integer;
   begun date;
+  vouched_by bigint;
 BEGIN
   SELECT number, step, round INTO before FROM public.submissions_move
     WHERE submission_id = NEW.submission_id ORDER BY number DESC LIMIT 1;
@@ -35,6 +36,8 @@ BEGIN
           WHERE taken.submission_id = given.submission_id
             AND taken.step = 'send_back' AND taken.round = given.round
             AND taken.number > given.number);
+    SELECT coalesce(max(event_id), 0) INTO vouched_by FROM public.submissions_move
+      WHERE submission_id = NEW.submission_id AND step = 'approve' AND round = vouched;
     SELECT least(make_date(month / 100, month % 100, 1), current_date) INTO begun
       FROM public.submissions_submission WHERE id = NEW.submission_id;
     IF EXISTS (
@@ -51,6 +54,13 @@ BEGIN
               AND written.subject_id = cell.subject_id
               AND written.indicator_id = cell.indicator_id
               AND written.round <= vouched AND written.person_id = cell.person_id)
+        UNION SELECT typed.person FROM public.journal_event typed
+          WHERE typed.about = 'submissions.submission:' || NEW.submission_id
+            AND typed.verb = 'submission.fill' AND typed.number > vouched_by
+        UNION SELECT person_id FROM public.submissions_upload
+          WHERE submission_id = NEW.submission_id AND loaded_at > coalesce(
+            (SELECT at FROM public.journal_event WHERE number = vouched_by),
+            '-infinity'::timestamptz)
       )
       SELECT 1 FROM author WHERE person_id = NEW.person_id OR EXISTS (
         SELECT 1 FROM public.people_post post

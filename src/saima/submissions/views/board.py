@@ -88,9 +88,13 @@ def deadline(request: Asked, unit: str) -> HttpResponse:
             raise Refused(
                 words("the day cannot be read"), words("write it as 2026-06-08")
             ) from wrong
-        top = request.actor.tree.root_of(root.pk)
+        if request.actor.tree.root_of(root.pk).pk != root.pk:
+            raise Refused(
+                words("the last day is one for the whole group"),
+                words("ask the planning office of the group"),
+            )
         by = request.actor.who(Verb.ACCEPT, root)
-        set_deadline(top, month, day, by=by)
+        set_deadline(root, month, day, by=by)
     except Refused as no:
         return _board(request, month, no)
     return redirect(f"{reverse('submissions:board')}?month={month}")

@@ -185,7 +185,7 @@ def _posted(
         if f"value:{line.key}" not in posted:
             continue
         text = posted.get(f"seen:{line.key}", "")
-        seen = int(text) if text.isascii() and text.isdigit() else -1
+        seen = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
         now = {column: _text(line.entry, column) for column in COLUMNS}
         confirmed = "1" if posted.get(f"confirmed:{line.key}") else ""
         typed = {

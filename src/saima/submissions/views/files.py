@@ -57,6 +57,7 @@ def upload(request: Asked, unit: str, month: Month) -> HttpResponse:
             raise Refused(
                 words("no file was chosen"), words("choose the month's workbook")
             )
+        workbooks.must_be_small(sent.size or 0)
         submission = begun(request, row, month)
         kept = workbooks.receive(
             submission,
