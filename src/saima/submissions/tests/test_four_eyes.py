@@ -105,7 +105,18 @@ def post_changed(staff: Cast) -> Made:
     return made, 1, staff.who("reporter", "approver")
 
 
+def written_over(staff: Cast) -> Made:
+    """What the approver typed was touched by somebody else since."""
+    made = staff.filled(by="approver")
+    words = {key: {"note": "已核对"} for key in IN_ORDER}
+    fill(made, changes(words, seen=1), by=staff.who("reporter"))
+    assert not made.cells.exclude(person=staff.persons["reporter"]).exists()
+    submit(made, by=staff.who("reporter"))
+    return made, 1, staff.who("approver", "approver")
+
+
 ROUTES = [
+    written_over,
     second_account,
     deputy_of_the_author,
     principal_of_the_author,
