@@ -45,6 +45,12 @@ def add_account(
     person: Person, username: str, *, by: Who, password: str = ""
 ) -> tuple[Account, str]:
     """Give a person an account; its first password is returned, and kept nowhere."""
+    if by.person is not None and person.accounts.filter(is_active=True).exists():
+        # A second account would let its maker act as the person, unseen by them.
+        raise Refused(
+            words("{name} has an account already", name=person.name),
+            words("reset its password, or switch it off first"),
+        )
     if Account.objects.filter(username=username).exists():
         raise Refused(
             words("the account name “{name}” is taken", name=username),
