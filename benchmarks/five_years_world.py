@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -33,8 +33,8 @@ STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 class Group:
     """The units, who works in them, and what they report."""
 
-    def __init__(self, units: int, lines: int) -> None:
-        self.size, self.lines = units, lines
+    def __init__(self, units: int, lines: int, years: Sequence[int]) -> None:
+        self.size, self.lines, self.years = units, lines, years
         self.units: list[OrgUnit] = []
         self.subjects: list[Subject] = []
         self.indicators: list[Indicator] = []
@@ -76,26 +76,27 @@ class Group:
             self._promise()
 
     def _promise(self) -> None:
-        """Targets of ten indicators for sixty subjects: a plan grid."""
+        """Targets of ten indicators for sixty subjects in each year: a plan grid."""
         rows = [
             Target(
                 subject=subject,
                 indicator=indicator,
                 unit_id=subject.unit_id,
-                year=2026,
+                year=year,
                 version=1,
                 amount=Decimal(1200),
                 bound=Bound.AT_LEAST.value,
                 months=[Decimal(100)] * 12,
-                since=Month(2026, 1),
+                since=Month(year, 1),
             )
+            for year in self.years
             for subject in self.subjects[:60]
             for indicator in self.indicators[:10]
         ]
         record(Deed("plan.adopt", MACHINE), rows)
 
-    def report(self, when: tuple[int, int]) -> None:
-        """A month of all units, submitted and approved."""
+    def report(self, when: tuple[int, int], *, accepted: bool = True) -> None:
+        """A month of all units, submitted and approved; accepted, if it is an old one."""
         month = Month(*when)
         with scope.of_everything(), transaction.atomic():
             made = Submission.objects.bulk_create(
@@ -108,6 +109,9 @@ class Group:
             record(Deed("submission.submit", MACHINE), rows)
             steps = [self._move(s, 2, "approve", PostKind.APPROVER) for s in made]
             record(Deed("submission.approve", MACHINE), steps)
+            if accepted:
+                last = [self._move(s, 3, "accept", PostKind.PLANNER) for s in made]
+                record(Deed("submission.accept", MACHINE), last)
 
     def _figures(
         self, submission: Submission, subject: Subject, month: Month

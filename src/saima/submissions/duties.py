@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from saima.people.queries import this_month
 from saima.people.trees import Tree
 from saima.plans.models import Duty, Target
 from saima.submissions.models import Submission
-from saima.submissions.queries import Standing, due_on, standings_of
+from saima.submissions.queries import Standing, due_on, settled, standings_of
 
 
 @dataclass(frozen=True)
@@ -70,16 +70,34 @@ def months_of_units(
     units: Iterable[int], tree: Tree, months: Iterable[Month]
 ) -> list[MonthOfUnit]:
     """How the given months of some units stand, where they are to be reported."""
-    wanted = list(months)
-    spans = duty_months(units)
-    asked = [
+    return list(_standing(_due(units, tree, list(months)), tree))
+
+
+def unsettled_months(
+    units: Iterable[int], tree: Tree, months: Iterable[Month]
+) -> list[MonthOfUnit]:
+    """The same, without those that the office has accepted: nothing is left to do.
+
+    They are left out by the database, so that work done long ago costs nothing.
+    """
+    numbers, wanted = list(units), list(months)
+    done = settled(numbers, wanted)
+    asked = _due(numbers, tree, wanted)
+    left = [(unit, month) for unit, month in asked if (unit.pk, month) not in done]
+    return list(_standing(left, tree))
+
+
+def _due(
+    units: Iterable[int], tree: Tree, months: Sequence[Month]
+) -> list[tuple[OrgUnit, Month]]:
+    """Which of the given months each unit has to report."""
+    return [
         (tree.units[unit], month)
-        for unit, (first, last) in spans.items()
-        for month in wanted
+        for unit, (first, last) in duty_months(units).items()
+        for month in months
         if first <= month and (last is None or month <= last)
         if _open(tree.units[unit], month)
     ]
-    return list(_standing(asked, tree))
 
 
 def _open(unit: OrgUnit, month: Month) -> bool:
@@ -109,10 +127,14 @@ def _standing(asked: list[tuple[OrgUnit, Month]], tree: Tree) -> Iterator[MonthO
         yield MonthOfUnit(unit, month, standing, days[key], when)
 
 
-def finished_months(years: Iterable[int]) -> list[Month]:
-    """The months of some years that are over, the newest first."""
+def months_at_work(years: Iterable[int]) -> list[Month]:
+    """The finished months of this year and the last that lie in `years`, newest first.
+
+    What is older is history: it is found on the board, month by month.
+    """
     last = this_month().previous()
-    found = [Month(y, n) for y in years for n in range(1, 13) if Month(y, n) <= last]
+    now = [year for year in years if year >= last.year - 1]
+    found = [Month(y, n) for y in now for n in range(1, 13) if Month(y, n) <= last]
     return sorted(found, reverse=True)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from saima.core.calendars import UnknownYear
@@ -101,6 +101,18 @@ def standings_of(submissions: Iterable[Submission]) -> dict[int, Standing]:
 def submission_of(unit: OrgUnit, month: Month) -> Submission | None:
     """What a unit has begun to report for a month."""
     return Submission.objects.filter(unit=unit, month=month).first()
+
+
+def settled(units: Iterable[int], months: Sequence[Month]) -> set[tuple[int, Month]]:
+    """The months of units, among those given, that the office has accepted."""
+    if not months:
+        return set()
+    newest = Move.objects.filter(submission=OuterRef("pk")).order_by("-number")
+    rows = Submission.objects.filter(
+        unit__in=list(units), month__gte=min(months), month__lte=max(months)
+    ).annotate(newest=Subquery(newest.values("step")[:1]))
+    accepted = rows.filter(newest=Step.ACCEPT.value)
+    return set(accepted.values_list("unit_id", "month"))
 
 
 def cells_of(submission: Submission) -> QuerySet[Cell]:

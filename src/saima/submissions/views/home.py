@@ -17,8 +17,8 @@ from saima.people.queries import Actor
 from saima.plans.models import Draft
 from saima.submissions.duties import (
     MonthOfUnit,
-    finished_months,
-    months_of_units,
+    months_at_work,
+    unsettled_months,
     years_planned,
 )
 
@@ -49,7 +49,7 @@ def home(request: Asked) -> HttpResponse:
 
 def _sections(actor: Actor) -> list[Section]:
     units = actor.scope.units or frozenset()
-    listed = months_of_units(units, actor.tree, finished_months(years_planned(units)))
+    listed = unsettled_months(units, actor.tree, months_at_work(years_planned(units)))
     mine = _under(actor, Verb.FILL)
     theirs, office = _under(actor, Verb.APPROVE), _under(actor, Verb.ACCEPT)
     found = [
