@@ -77,6 +77,8 @@ ALLOWED: Mapping[Verb, frozenset[PostKind]] = {
     # Before publication a place among others is nobody's but the group's.
     Verb.SEE_RACE: frozenset({_P.PLANNER, _P.SUPERVISOR, _P.LEADER, _P.AUDITOR}),
 }
+# What is done for a whole group: a post at its head allows it, one below does not.
+AT_THE_HEAD = frozenset({Verb.ACCEPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,13 @@ def may(posts: Iterable[Post], verb: Verb, lineage: Sequence[str], day: date) ->
 
     `lineage` is the unit and all above it: a post holds for its whole subtree.
     """
-    kinds = ALLOWED[verb]
-    return any(p.kind in kinds and p.unit in lineage and p.held(day) for p in posts)
+    return any(allows(post, verb, lineage, day) for post in posts)
+
+
+def allows(post: Post, verb: Verb, lineage: Sequence[str], day: date) -> bool:
+    """Whether this very post allows a verb to a unit, whose root `lineage` ends with."""
+    reached = lineage[-1:] if verb in AT_THE_HEAD else lineage
+    return post.kind in ALLOWED[verb] and post.unit in reached and post.held(day)
 
 
 def sees_units(posts: Iterable[Post], day: date) -> frozenset[str]:

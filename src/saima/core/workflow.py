@@ -105,6 +105,13 @@ def fold(steps: Iterable[Step]) -> State:
 SAME_PERSON = words("who wrote or submitted a figure cannot approve it")
 DEPUTY = words("who deputizes for a writer of these figures cannot approve them")
 IN_THEIR_STEAD = words("these figures were written in your stead: another must approve")
+SAME_HAND = words("who wrote, submitted or approved a month cannot accept it")
+DEPUTY_OF_A_HAND = words(
+    "who deputizes for a writer or approver of this month cannot accept it"
+)
+HAND_IN_THEIR_STEAD = words(
+    "this month was written or approved in your stead: another must accept it"
+)
 
 
 def bars_approval(
@@ -114,10 +121,29 @@ def bars_approval(
 
     `deputies` says for whom each person deputizes.
     """
-    if approver in authors:
-        return SAME_PERSON
-    if set(deputies.get(approver, ())) & set(authors):
-        return DEPUTY
-    if any(approver in deputies.get(author, ()) for author in authors):
-        return IN_THEIR_STEAD
+    return _bar(approver, authors, deputies, (SAME_PERSON, DEPUTY, IN_THEIR_STEAD))
+
+
+def bars_acceptance(
+    accepter: str, hands: Collection[str], deputies: Mapping[str, Collection[str]]
+) -> Words | None:
+    """Why a person may not accept what others wrote and approved; None where they may."""
+    said = (SAME_HAND, DEPUTY_OF_A_HAND, HAND_IN_THEIR_STEAD)
+    return _bar(accepter, hands, deputies, said)
+
+
+def _bar(
+    looker: str,
+    hands: Collection[str],
+    deputies: Mapping[str, Collection[str]],
+    said: tuple[Words, Words, Words],
+) -> Words | None:
+    """What ties whoever looks at something to those who had a hand in it."""
+    itself, deputy, in_their_stead = said
+    if looker in hands:
+        return itself
+    if set(deputies.get(looker, ())) & set(hands):
+        return deputy
+    if any(looker in deputies.get(hand, ()) for hand in hands):
+        return in_their_stead
     return None

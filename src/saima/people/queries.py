@@ -67,18 +67,20 @@ class Actor:
     def may(self, verb: Verb, unit: OrgUnit | None = None) -> bool:
         """Whether a post allows a verb, to a unit or to any."""
         if unit is None:
-            kinds = authority.ALLOWED[verb]
-            return any(
-                post.kind in kinds and post.held(self.day) for post in self.posts
-            )
+            return bool(self.units_for(verb))
         return authority.may(self.posts, verb, self.tree.lineage(unit.pk), self.day)
 
     def units_for(self, verb: Verb) -> tuple[OrgUnit, ...]:
         """The units at whose head a post stands that allows a verb."""
-        kinds = authority.ALLOWED[verb]
-        codes = {p.unit for p in self.posts if p.kind in kinds and p.held(self.day)}
+        codes = {post.unit for post in self.posts if self._allows(post, verb)}
         found = (self.tree.of_code(code) for code in sorted(codes))
         return tuple(unit for unit in found if unit is not None)
+
+    def _allows(self, post: authority.Post, verb: Verb) -> bool:
+        """Whether a post allows a verb to the unit that it stands at."""
+        unit = self.tree.of_code(post.unit)
+        lineage = self.tree.lineage(unit.pk) if unit else ()
+        return authority.allows(post, verb, lineage, self.day)
 
     @property
     def scope(self) -> Scope:
@@ -89,11 +91,13 @@ class Actor:
 
     def who(self, verb: Verb, unit: OrgUnit | None = None) -> Who:
         """The actor for the journal, in the post that allows a verb."""
-        kinds = authority.ALLOWED[verb]
         lineage = self.tree.lineage(unit.pk) if unit else None
         for post in self.posts:
-            here = lineage is None or post.unit in lineage
-            if post.kind in kinds and here and post.held(self.day):
+            if lineage is None:
+                allowed = self._allows(post, verb)
+            else:
+                allowed = authority.allows(post, verb, lineage, self.day)
+            if allowed:
                 return Who(self.account, self.person, post.kind.value)
         return Who(self.account, self.person)
 

@@ -11,11 +11,13 @@ import pytest
 from saima.core.authority import (
     ADMINISTRATORS,
     ALLOWED,
+    AT_THE_HEAD,
     FIGURES,
     POST_WORDS,
     Post,
     PostKind,
     Verb,
+    allows,
     combines_administrators,
     may,
     sees_units,
@@ -90,6 +92,16 @@ def test_a_post_does_not_reach_upward() -> None:
     held = [post(PostKind.REPORTER, "company")]
     assert not may(held, Verb.FILL, ("group",), DAY)
     assert may(held, Verb.FILL, ("company", "group"), DAY)
+
+
+def test_what_is_done_for_a_group_is_done_at_its_head() -> None:
+    head, below = post(PostKind.PLANNER, "group"), post(PostKind.PLANNER, "company")
+    assert frozenset({Verb.ACCEPT}) == AT_THE_HEAD
+    assert may([head], Verb.ACCEPT, LINEAGE, DAY)
+    assert not may([below], Verb.ACCEPT, LINEAGE, DAY)
+    assert may([below], Verb.CHANGE_PLAN, LINEAGE, DAY)
+    assert may([below], Verb.ACCEPT, ("shop", "company"), DAY)  # there it is the head
+    assert not allows(below, Verb.ACCEPT, (), DAY)
 
 
 def test_a_post_is_held_from_its_first_day_to_its_last() -> None:

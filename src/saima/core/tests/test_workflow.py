@@ -11,15 +11,19 @@ from saima.core.tests.drawn import tried
 from saima.core.words import Words
 from saima.core.workflow import (
     DEPUTY,
+    DEPUTY_OF_A_HAND,
     FILLABLE,
+    HAND_IN_THEIR_STEAD,
     IN_THEIR_STEAD,
     MOVES,
+    SAME_HAND,
     SAME_PERSON,
     STATE_WORDS,
     STEP_WORDS,
     State,
     Step,
     after,
+    bars_acceptance,
     bars_approval,
     fold,
     move,
@@ -117,3 +121,17 @@ def test_who_may_not_approve(approver: str, why: Words | None) -> None:
 def test_a_deputy_may_approve_what_others_wrote() -> None:
     assert bars_approval("deputy", {"submitter"}, DEPUTIES) is None
     assert bars_approval("author", {"chief"}, DEPUTIES) is DEPUTY
+
+
+@pytest.mark.parametrize(
+    ("accepter", "why"),
+    [
+        ("other", None),
+        ("author", SAME_HAND),
+        ("approver", SAME_HAND),
+        ("deputy", DEPUTY_OF_A_HAND),
+        ("chief", HAND_IN_THEIR_STEAD),
+    ],
+)
+def test_who_may_not_accept(accepter: str, why: Words | None) -> None:
+    assert why == bars_acceptance(accepter, {"author", "approver"}, DEPUTIES)

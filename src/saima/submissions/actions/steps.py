@@ -11,11 +11,14 @@ from saima.core.findings import Severity
 from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.core.workflow import (
+    SAME_HAND,
+    SAME_PERSON,
     STATE_WORDS,
     STEP_WORDS,
     State,
     Step,
     after,
+    bars_acceptance,
     bars_approval,
 )
 from saima.journal.actions import Deed, Who, record
@@ -25,9 +28,16 @@ from saima.submissions.actions.figures import rows_of_round
 from saima.submissions.actions.filling import lock
 from saima.submissions.models import Figure, Move, Submission, Upload
 from saima.submissions.monthly import findings_of, form_of
-from saima.submissions.queries import Standing, cells_of, standing_of
+from saima.submissions.queries import (
+    Standing,
+    approved_of,
+    cells_of,
+    standing_of,
+)
 
 LOAD_AGAIN = words("load the page again, look at what changed, and decide anew")
+ANOTHER_APPROVER = words("let another approver of the unit look at it")
+ANOTHER_PLANNER = words("let another planner at the head of the group accept it")
 
 
 @transaction.atomic
@@ -56,11 +66,12 @@ def approve(submission: Submission, number: int, *, by: Who) -> Move:
 
 @transaction.atomic
 def accept(submission: Submission, number: int, *, by: Who) -> Move:
-    """Take the approved round into the office's own books."""
+    """Take the approved round into the office's own books; no hand in it may."""
     lock(submission)
     standing = _standing(submission)
     _must_allow(Step.ACCEPT, standing)
     _must_be_newest(standing, number)
+    _must_be_a_third(submission, standing, by)
     return _take(submission, standing, Next(Step.ACCEPT, number), by=by)
 
 
@@ -151,41 +162,63 @@ def _must_be_in_order(submission: Submission) -> None:
 
 def _must_be_another(submission: Submission, standing: Standing, by: Who) -> None:
     """Four eyes are those of two persons, whatever accounts and posts they use."""
-    since = standing.approved
-    authors = set(
-        Figure.objects.filter(submission=submission, round__gt=since).values_list(
-            "person_id", flat=True
-        )
-    )
-    authors |= {
+    authors = _hands(submission, standing, standing.approved)
+    barred = bars_approval(*_tied(submission, authors, by))
+    if barred is not None:
+        raise Refused(barred, ANOTHER_APPROVER)
+
+
+def _must_be_a_third(submission: Submission, standing: Standing, by: Who) -> None:
+    """Who accepts for the office neither wrote nor approved what is accepted."""
+    earlier = ((m.step, m.round) for m in standing.moves if m.round < standing.round)
+    since = approved_of(earlier)
+    hands = _hands(submission, standing, since)
+    hands |= {
+        move.person_id
+        for move in standing.moves
+        if move.step == Step.APPROVE.value and move.round > since
+    }
+    barred = bars_acceptance(*_tied(submission, hands, by))
+    if barred is not None:
+        raise Refused(barred, ANOTHER_PLANNER)
+
+
+def _tied(
+    submission: Submission, hands: set[int], by: Who
+) -> tuple[str, set[str], dict[str, set[str]]]:
+    """Who looks, whose hands were there, and who stands in for whom, as the core asks.
+
+    Whoever stood in for somebody while the month was written did so, even if the
+    post has ended since.
+    """
+    assert by.person is not None  # whoever comes in by a page is a person
+    stead = deputies({by.person, *hands}, since=submission.month.first_day)
+    named = {str(k): {str(v) for v in others} for k, others in stead.items()}
+    return str(by.person), {str(hand) for hand in hands}, named
+
+
+def _hands(submission: Submission, standing: Standing, since: int) -> set[int]:
+    """Everybody who wrote, typed, sent or submitted anything after a round."""
+    figures = Figure.objects.filter(submission=submission, round__gt=since)
+    found = {*figures.values_list("person_id", flat=True)}
+    found |= {
         move.person_id
         for move in standing.moves
         if move.step == Step.SUBMIT.value and move.round > since
     }
-    authors |= set(cells_of(submission).values_list("person_id", flat=True))
-    authors |= _hands(submission, standing)
-    assert by.person is not None  # whoever comes in by a page is a person
-    # Whoever stood in for somebody while the month was written did so, even if the
-    # post has ended since.
-    stead = deputies({by.person, *authors}, since=submission.month.first_day)
-    barred = bars_approval(
-        str(by.person),
-        {str(author) for author in authors},
-        {str(k): {str(v) for v in others} for k, others in stead.items()},
-    )
-    if barred is not None:
-        raise Refused(barred, words("let another approver of the unit look at it"))
+    found |= {*cells_of(submission).values_list("person_id", flat=True)}
+    return found | _typed(submission, standing, since)
 
 
-def _hands(submission: Submission, standing: Standing) -> set[int]:
-    """Who has typed or sent anything since the round that counts, however little.
+def _typed(submission: Submission, standing: Standing, since: int) -> set[int]:
+    """Who has typed or sent anything since a round was approved, however little.
 
     What one wrote stays theirs when another has changed a word of it since.
     """
     vouched = [
         move.event_id
         for move in standing.moves
-        if move.step == Step.APPROVE.value and move.round == standing.approved
+        if move.step == Step.APPROVE.value and move.round == since
     ]
     about = f"submissions.submission:{submission.pk}"
     typed = Event.objects.filter(
@@ -193,8 +226,8 @@ def _hands(submission: Submission, standing: Standing) -> set[int]:
     )
     sent = Upload.objects.filter(submission=submission, loaded_at__isnull=False)
     if vouched:
-        since = Event.objects.get(number=max(vouched)).at
-        sent = sent.filter(loaded_at__gt=since)
+        at = Event.objects.get(number=max(vouched)).at
+        sent = sent.filter(loaded_at__gt=at)
     found = {*typed.values_list("person", flat=True)}
     found |= {*sent.values_list("person_id", flat=True)}
     return {person for person in found if person is not None}
@@ -241,11 +274,10 @@ def _take(
 
 def _refusal_of(conflict: IntegrityError) -> Refused:
     """The words for what the database itself refused."""
+    if "third person" in str(conflict):
+        return Refused(SAME_HAND, ANOTHER_PLANNER)
     if "four eyes" in str(conflict):
-        return Refused(
-            words("who wrote or submitted a figure cannot approve it"),
-            words("let another approver of the unit look at it"),
-        )
+        return Refused(SAME_PERSON, ANOTHER_APPROVER)
     return Refused(words("somebody else has just taken a step here"), LOAD_AGAIN)
 
 
