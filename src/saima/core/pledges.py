@@ -9,14 +9,9 @@ from decimal import Decimal
 from saima.core.indicators import Indicator, RollUp
 from saima.core.numbers import total
 from saima.core.subjects import Subjects
-from saima.core.targets import Bound, Target
-from saima.core.words import Words, words
+from saima.core.targets import BOUND_WORDS, Target
+from saima.core.words import Words
 
-PLEDGE_WORDS = {
-    Bound.AT_LEAST: words("not less than"),
-    Bound.AT_MOST: words("not more than"),
-    Bound.EXACT: words("exactly"),
-}
 QUARTERS = ((0, 3), (3, 6), (6, 9), (9, 12))
 
 
@@ -59,7 +54,7 @@ def _line(
     return PledgeLine(
         subject,
         indicator,
-        PLEDGE_WORDS[target.bound],
+        BOUND_WORDS[target.bound],
         year,
         _quarters(target, indicator),
         target.floor,

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from saima.core.calendars import Calendar
-from saima.core.indicators import Indicator
 from saima.core.numbers import (
     ZERO,
     difference,
     round_half_up,
     total,
 )
-from saima.core.periods import Month, months_of
+from saima.core.periods import months_of
 from saima.core.refusal import Refused
 from saima.core.words import listed, words
 
@@ -27,6 +26,13 @@ class Bound(StrEnum):
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
     EXACT = "exact"
+
+
+BOUND_WORDS = {
+    Bound.AT_LEAST: words("not less than"),
+    Bound.AT_MOST: words("not more than"),
+    Bound.EXACT: words("exactly"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,100 +205,3 @@ def decimals_of(value: Decimal) -> int:
     while round_half_up(value, decimals) != value:
         decimals += 1
     return decimals
-
-
-def lowered(old: Target, new: Target, indicator: Indicator) -> bool:
-    """Whether a target was made easier: by its year, its bound or its floor.
-
-    What is promised for the months may be moved within the year, and a stretch goal
-    is no promise: neither makes the year easier.
-    """
-    if old.year is None or not old.applicable:
-        return False
-    if new.year is None or not new.applicable:
-        return True
-    if indicator.sign * difference(new.year, old.year) < 0:
-        return True
-    if _loosened(old, old.year, new, new.year):
-        return True
-    if old.floor is None:
-        return False
-    return new.floor is None or indicator.sign * difference(new.floor, old.floor) < 0
-
-
-def _loosened(old: Target, before: Decimal, new: Target, after: Decimal) -> bool:
-    """Whether the new bound is kept where the old one would have been broken."""
-    if new.bound is Bound.EXACT:
-        return old.bound is not Bound.EXACT and not old.met_by(after)
-    if old.bound is not new.bound:
-        return True
-    return after < before if new.bound is Bound.AT_LEAST else after > before
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A target as it was decided once: from which month, why, and by which paper."""
-
-    number: int
-    since: Month
-    target: Target
-    reason: str = ""
-    paper: str = ""
-
-
-def in_force(versions: Iterable[Version], month: Month) -> Target | None:
-    """The target of the newest version that has begun in a month."""
-    begun = [version for version in versions if version.since <= month]
-    return max(begun, key=lambda one: one.number).target if begun else None
-
-
-def change_fault(
-    old: Version,
-    new: Target,
-    indicator: Indicator,
-    *,
-    reason: str,
-    paper: str,
-    since: Month,
-) -> Refused | None:
-    """Why a target may not be changed like this; None where it may."""
-    if new == old.target:
-        return None
-    names = {"subject": new.subject, "indicator": indicator.name}
-    if not reason.strip():
-        return Refused(
-            words("{subject} {indicator}: no reason is given for the change", **names),
-            words("write why the target is changed"),
-        )
-    if lowered(old.target, new, indicator) and not paper.strip():
-        return Refused(
-            words(
-                "{subject} {indicator}: the target is made easier, and no paper is named",
-                **names,
-            ),
-            words("name the paper that decided it: its title and number"),
-        )
-    if since < old.since:
-        return Refused(
-            words(
-                "{subject} {indicator}: the version before begins only in {month}",
-                month=str(old.since),
-                **names,
-            ),
-            words("let the change begin in {month} or later", month=str(old.since)),
-        )
-    return None
-
-
-def closed_fault(since: Month, closed_through: Month | None) -> Refused | None:
-    """Why a change may not begin in a month: it was reported already."""
-    if closed_through is None or closed_through < since:
-        return None
-    return Refused(
-        words(
-            "the change begins in {month}, and {closed} was already reported",
-            month=str(since),
-            closed=str(closed_through),
-        ),
-        words("let it begin in {month} or later", month=str(closed_through.next())),
-    )

@@ -9,9 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from saima.core.periods import Month, month_words, months_of
-from saima.core.targets import Bound
+from saima.core.targets import BOUND_WORDS, Bound
 from saima.people.queries import this_month
-from saima.plans.telling import BOUND_WORDS
 
 
 class AdoptForm(forms.Form):
@@ -22,14 +21,26 @@ class AdoptForm(forms.Form):
         label=_("Reason for the change"), max_length=400, required=False
     )
     paper = forms.CharField(label=_("Deciding paper"), max_length=200, required=False)
+    whole_year = forms.BooleanField(
+        label=_("First targets hold for the months already reported too"),
+        required=False,
+    )
 
-    def __init__(self, year: int, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, year: int, reported: Month | None, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.reported = reported
+        if reported is None:
+            del self.fields["whole_year"]  # no month that it could touch
         now = this_month()
         self.fields["since"].choices = [  # type: ignore[attr-defined]  # it is a choice
             (str(month), month_words(month).say(gettext)) for month in months_of(year)
         ]
-        self.fields["since"].initial = str(now if now.year == year else Month(year, 1))
+        since = now if now.year == year else Month(year, 1)
+        if reported is not None:  # what was reported keeps its target
+            since = min(max(since, reported.next()), Month(year, 12))
+        self.fields["since"].initial = str(since)
 
     def clean_since(self) -> Month:
         """The month as a value."""

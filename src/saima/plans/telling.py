@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db.models import Max
 
 from saima.core.indicators import Direction, IndicatorKind, RollUp
-from saima.core.targets import Bound
 from saima.core.words import words
 from saima.journal.models import Event
 from saima.people import scope
@@ -18,11 +17,6 @@ from saima.people.trees import Tree
 from saima.plans.models import Indicator, Subject, Target
 from saima.plans.queries import history_of
 
-BOUND_WORDS = {
-    Bound.AT_LEAST: words("not less than"),
-    Bound.AT_MOST: words("not more than"),
-    Bound.EXACT: words("exactly"),
-}
 DIRECTION_WORDS = {
     Direction.HIGHER: words("more is better"),
     Direction.LOWER: words("less is better"),

@@ -8,17 +8,20 @@ import pytest
 
 from saima.core.indicators import Direction, Indicator
 from saima.core.periods import Month
-from saima.core.targets import (
-    Bound,
-    Target,
+from saima.core.refusal import Refused
+from saima.core.targets import Bound, Target
+from saima.core.tests.exact import D
+from saima.core.units_of_measure import UNITS
+from saima.core.versions import (
+    Decision,
     Version,
     change_fault,
     closed_fault,
+    first_fault,
+    first_month,
     in_force,
     lowered,
 )
-from saima.core.tests.exact import D
-from saima.core.units_of_measure import UNITS
 
 REVENUE = Indicator("revenue", "营业收入", UNITS["万元"])
 DEBT = Indicator("debt", "负债率", UNITS["%"], direction=Direction.LOWER)
@@ -108,8 +111,8 @@ def test_before_the_first_version_nothing_is_in_force() -> None:
 def fault(
     new: Target, *, reason: str = "市场变化", paper: str = "", since: Month = JULY
 ) -> str:
-    old = Version(2, MAY, MORE)
-    found = change_fault(old, new, REVENUE, reason=reason, paper=paper, since=since)
+    old, decision = Version(2, MAY, MORE), Decision(since, reason, paper)
+    found = change_fault(old, new, REVENUE, subject="甲公司", decision=decision)
     return str(found.text) if found else ""
 
 
@@ -141,3 +144,54 @@ def test_a_change_begins_after_what_was_reported() -> None:
     refused = closed_fault(JULY, JULY)
     assert refused is not None
     assert "2022-08 or later" in str(refused.next_step)
+    whole = closed_fault(JULY, Month(2022, 12))
+    assert whole is not None
+    assert "the next one" in str(whole.next_step)
+
+
+def test_a_fault_names_the_subject_as_people_do() -> None:
+    assert fault(RAISED, reason="").startswith("甲公司 营业收入: ")
+
+
+def late(reported: Month | None, decision: Decision) -> Refused | None:
+    return first_fault(REVENUE, subject="甲公司", decision=decision, reported=reported)
+
+
+GROUNDED = Decision(JULY, "新增项目", "董事会决议〔2022〕3号")
+
+
+@pytest.mark.parametrize(
+    ("decision", "reported", "said"),
+    [
+        (Decision(JULY), None, ""),
+        (GROUNDED, MAY, ""),
+        (replace(GROUNDED, reason=" "), MAY, "2022-05 was already reported"),
+        (replace(GROUNDED, paper=" "), MAY, "no paper is named"),
+        (GROUNDED, JULY, "begins in 2022-07, and 2022-07 was already reported"),
+        (replace(GROUNDED, whole_year=True), JULY, ""),
+        (replace(GROUNDED, whole_year=True, reason=""), JULY, "no reason"),
+        (replace(GROUNDED, whole_year=True, paper=""), JULY, "no paper"),
+    ],
+)
+def test_what_a_late_first_target_needs(
+    decision: Decision, reported: Month | None, said: str
+) -> None:
+    found = late(reported, decision)
+    assert bool(said) is bool(found)
+    assert found is None or said in str(found.text)
+
+
+def test_what_is_refused_late_has_its_next_step() -> None:
+    refused = late(JULY, GROUNDED)
+    assert refused is not None
+    assert "2022-08 or later" in str(refused.next_step)
+    assert "already reported too" in str(refused.next_step)
+
+
+def test_from_when_on_a_first_target_is_in_force() -> None:
+    retrospective = replace(GROUNDED, whole_year=True)
+    assert JANUARY == first_month(JANUARY, GROUNDED, None)
+    assert JULY == first_month(JANUARY, GROUNDED, MAY)
+    assert JANUARY == first_month(JANUARY, retrospective, MAY)
+    after = Month(2022, 9)  # what it measures begins later than the decision
+    assert after == first_month(after, GROUNDED, JULY)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from django.db import transaction
 
@@ -11,14 +11,22 @@ from saima.core.breakdown import Gap, gaps, month_gaps
 from saima.core.figures import Basis
 from saima.core.periods import Month
 from saima.core.refusal import Refused
-from saima.core.targets import Targets, Version, change_fault, closed_fault
+from saima.core.targets import Targets
+from saima.core.versions import (
+    Decision,
+    Version,
+    change_fault,
+    closed_fault,
+    first_fault,
+    first_month,
+)
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import OrgUnit
 from saima.people.queries import tree_at
 from saima.people.trees import Tree
 from saima.plans.actions.catalog import add_duties
-from saima.plans.actions.desk import lock
+from saima.plans.actions.desk import plan_lock
 from saima.plans.models import Draft, Duty, Target
 from saima.plans.queries import (
     drafts_of,
@@ -31,20 +39,14 @@ from saima.plans.queries import (
 )
 from saima.plans.reported import reported_through
 
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What stands behind a change of the plan: why, by which paper, from when on."""
-
-    since: Month
-    reason: str = ""
-    paper: str = ""
+# Up to which month a unit has reported, or a unit below it; None where none has.
+Reports = Callable[[int], Month | None]
 
 
 @transaction.atomic
 def adopt(root: OrgUnit, year: int, decision: Decision, *, by: Who) -> list[Target]:
     """Put everything that was drafted for a year in force, or nothing of it."""
-    lock(root, year)
+    plan_lock(root, year)
     _must_lie_in(year, decision.since)
     tree = tree_at(Month(year, 12))
     units = list(tree.subtree(root.pk))
@@ -57,9 +59,15 @@ def adopt(root: OrgUnit, year: int, decision: Decision, *, by: Who) -> list[Targ
             words("change a target first"),
         )
     _must_tie(root, tree, changed, before.values())
+    reports = reports_of(root, tree, year)
     if any(_key(draft) in before for draft in changed):
-        _must_be_open(decision.since, reported_through(units, year))
-    rows = [_version(d, before.get(_key(d)), decision) for d in changed]
+        _must_be_open(decision.since, reports(root.pk))
+    rows = [
+        _next(old, draft, decision)
+        if (old := before.get(_key(draft)))
+        else _first(draft, decision, reports)
+        for draft in changed
+    ]
     details = {
         "year": year,
         "targets": len(rows),
@@ -173,29 +181,62 @@ def _gap_refusal(open_gaps: Sequence[Gap]) -> Refused:
     )
 
 
-def _version(draft: Draft, before: Target | None, decision: Decision) -> Target:
+def reports_of(root: OrgUnit, tree: Tree, year: int) -> Reports:
+    """Who has reported up to which month; what is below a unit makes its figures."""
+    anything = reported_through(list(tree.subtree(root.pk)), year)
+
+    @cache
+    def through(unit: int) -> Month | None:
+        if anything is None or unit == root.pk:
+            return anything
+        return reported_through(list(tree.subtree(unit)), year)
+
+    return through
+
+
+def _next(before: Target, draft: Draft, decision: Decision) -> Target:
     """The next version of a target; one that is made easier needs its paper."""
-    new = target_value(draft)
-    if before is not None:
-        old = Version(
-            before.version,
-            before.since,
-            target_value(before),
-            before.reason,
-            before.paper,
-        )
-        fault = change_fault(
-            old,
-            new,
-            indicator_value(draft.indicator),
-            reason=decision.reason,
-            paper=decision.paper,
-            since=decision.since,
-        )
-        if fault is not None:
-            raise fault
+    old = Version(
+        before.version, before.since, target_value(before), before.reason, before.paper
+    )
+    fault = change_fault(
+        old,
+        target_value(draft),
+        indicator_value(draft.indicator),
+        subject=draft.subject.name,
+        decision=decision,
+    )
+    if fault is not None:
+        raise fault
+    row = _promise(draft, decision)
+    row.version, row.since = before.version + 1, decision.since
+    row.reason = decision.reason.strip()
+    return row
+
+
+def _first(draft: Draft, decision: Decision, reports: Reports) -> Target:
+    """The first version of a target; after the first report it needs its paper."""
     # A target of its own begins with the year, or with what it measures.
-    first = max(Month(draft.year, 1), draft.indicator.since or Month(draft.year, 1))
+    begin = max(Month(draft.year, 1), draft.indicator.since or Month(draft.year, 1))
+    reported = reports(draft.unit_id)
+    if reported is not None and reported < begin:
+        reported = None  # nothing that it could touch
+    fault = first_fault(
+        indicator_value(draft.indicator),
+        subject=draft.subject.name,
+        decision=decision,
+        reported=reported,
+    )
+    if fault is not None:
+        raise fault
+    row = _promise(draft, decision)
+    row.version, row.since = 1, first_month(begin, decision, reported)
+    row.reason = decision.reason.strip() if reported else ""
+    return row
+
+
+def _promise(draft: Draft, decision: Decision) -> Target:
+    """What is promised, by the paper that decided it."""
     return Target(
         subject=draft.subject,
         indicator=draft.indicator,
@@ -207,10 +248,7 @@ def _version(draft: Draft, before: Target | None, decision: Decision) -> Target:
         floor=draft.floor,
         stretch=draft.stretch,
         source=draft.source,
-        version=before.version + 1 if before else 1,
         months=list(draft.months) if None not in draft.months else None,
-        since=decision.since if before else first,
-        reason=decision.reason.strip() if before else "",
         paper=decision.paper.strip(),
     )
 

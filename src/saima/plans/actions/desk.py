@@ -73,10 +73,24 @@ def take_over(draft: Draft, target: Target) -> None:
     draft.months = list(target.months or NO_MONTHS)
 
 
-def lock(root: OrgUnit, year: int) -> None:
+def plan_lock(root: OrgUnit, year: int) -> None:
     """Hold a plan to the end of the transaction: one after the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK + year, root.pk])
+
+
+def keep_plan(unit: OrgUnit, year: int) -> None:
+    """Let nobody change the plan that a unit stands in before this transaction ends.
+
+    For whoever approves a report: adopting asks what was reported, and waits for it.
+    Approvals go on side by side. To be called before anything is recorded: the end of
+    the journal is held from then on, and adopting holds the plan first.
+    """
+    root = tree_at(Month(year, 12)).root_of(unit.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(%s, %s)", [LOCK + year, root.pk]
+        )
 
 
 def units_of(root: OrgUnit, year: int) -> list[int]:

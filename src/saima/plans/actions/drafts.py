@@ -27,9 +27,9 @@ from saima.people.models import OrgUnit
 from saima.plans.actions.desk import (
     NO_MONTHS,
     Place,
-    lock,
     name_of,
     places_of,
+    plan_lock,
     units_of,
     write,
 )
@@ -87,7 +87,7 @@ def change(
     root: OrgUnit, year: int, changes: Sequence[Change], *, by: Who
 ) -> list[Saved]:
     """Keep what was typed; a target that somebody else changed meanwhile stays theirs."""
-    lock(root, year)
+    plan_lock(root, year)
     places = places_of(root, year, {change.key for change in changes})
     saved: list[Saved] = []
     ordered = sorted(changes, key=lambda one: one.key)
@@ -257,7 +257,7 @@ class Spreading:
 @transaction.atomic
 def phase(root: OrgUnit, year: int, wanted: Spreading, *, by: Who) -> list[Saved]:
     """Spread the year of a target over its months, which are replaced."""
-    lock(root, year)
+    plan_lock(root, year)
     places = places_of(root, year, {wanted.key})
     place = places.get(wanted.key)
     asked = Change(wanted.key, "year", "", wanted.seen)
@@ -323,7 +323,7 @@ def _no_share(name: str) -> Refused:
 @transaction.atomic
 def discard(root: OrgUnit, year: int, *, by: Who) -> int:
     """Throw everything drafted for a year away; the targets in force stay."""
-    lock(root, year)
+    plan_lock(root, year)
     drafts = Draft.objects.filter(unit__in=units_of(root, year), year=year)
     count = drafts.count()
     if not count:

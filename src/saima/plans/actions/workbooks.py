@@ -25,7 +25,7 @@ from saima.core.words import Words, words
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import OrgUnit
 from saima.people.queries import tree_at
-from saima.plans.actions.desk import NO_MONTHS, Place, lock, places_of
+from saima.plans.actions.desk import NO_MONTHS, Place, places_of, plan_lock
 from saima.plans.actions.drafts import about, keep
 from saima.plans.models import Draft, PlanUpload
 from saima.plans.queries import (
@@ -90,11 +90,7 @@ def receive(
     root: OrgUnit, year: int, name: str, content: bytes, *, by: Who
 ) -> PlanUpload:
     """Keep a workbook that was sent; nothing is loaded yet."""
-    if len(content) > MOST_BYTES:
-        raise Refused(
-            words("the file is larger than {limit} MB", limit=MOST_BYTES // 1024**2),
-            words("send the plan workbook alone"),
-        )
+    must_be_small(len(content))
     digest = hashlib.sha256(content).digest()
     upload = PlanUpload(
         unit=root,
@@ -110,6 +106,15 @@ def receive(
     details = {"year": year, "bytes": len(content)}
     record(Deed("plan.receive", by, about(root), root.pk, details))
     return upload
+
+
+def must_be_small(size: int) -> None:
+    """Refuse what is no plan, before it is read."""
+    if size > MOST_BYTES:
+        raise Refused(
+            words("the file is larger than {limit} MB", limit=MOST_BYTES // 1024**2),
+            words("send the plan workbook alone"),
+        )
 
 
 def _must_be_new(upload: PlanUpload) -> None:
@@ -193,7 +198,7 @@ def load(upload: PlanUpload, seen: str, *, by: Who) -> int:
     `seen` is what the trial said it would change: if somebody has typed since, the
     workbook is tried again first.
     """
-    lock(upload.unit, upload.year)
+    plan_lock(upload.unit, upload.year)
     trial = try_out(upload)
     if not trial.loadable:
         raise Refused(

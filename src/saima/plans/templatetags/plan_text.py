@@ -10,10 +10,9 @@ from django.utils.translation import gettext
 from saima.core.findings import Severity
 from saima.core.indicators import Direction, IndicatorKind, RollUp
 from saima.core.numbers import grouped
-from saima.core.targets import Bound, decimals_of
+from saima.core.targets import BOUND_WORDS, Bound, decimals_of
 from saima.core.words import words
 from saima.plans.telling import (
-    BOUND_WORDS,
     DIRECTION_WORDS,
     KIND_WORDS,
     ROLL_UP_WORDS,

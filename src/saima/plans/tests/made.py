@@ -15,11 +15,12 @@ from saima.core.periods import Month
 from saima.core.subjects import Subject as SubjectValue
 from saima.core.subjects import SubjectKind
 from saima.core.units_of_measure import UNITS
+from saima.core.versions import Decision
 from saima.journal.actions import MACHINE, Deed, Who, record
 from saima.people.actions.units import NewUnit, add_unit
 from saima.people.models import Account, OrgUnit, Person, Post, SetUp
 from saima.people.queries import actor_of
-from saima.plans.actions.adopt import Decision, adopt
+from saima.plans.actions.adopt import adopt
 from saima.plans.actions.catalog import add_indicators, add_subjects
 from saima.plans.actions.drafts import Change, Saved, change
 from saima.plans.models import Target
@@ -80,10 +81,15 @@ class Office:
         return self.type(texts, seen=seen)
 
     def adopt(
-        self, reason: str = "", paper: str = "", since: Month = JANUARY
+        self,
+        reason: str = "",
+        paper: str = "",
+        since: Month = JANUARY,
+        *,
+        whole_year: bool = False,
     ) -> list[Target]:
         """Put the drafts in force."""
-        decision = Decision(since, reason, paper)
+        decision = Decision(since, reason, paper, whole_year)
         return adopt(self.root, YEAR, decision, by=self.who())
 
     def adopted(self) -> int:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from saima.core.periods import Month
 from saima.core.refusal import Refused
 from saima.plans import reported
 from saima.plans.actions.drafts import discard
-from saima.plans.models import Draft, Duty, Target
+from saima.plans.models import Draft, Duty, Indicator, Target
 from saima.plans.tests.made import JANUARY, JULY, TIED, YEAR, Office, number
+
+JUNE = Month(YEAR, 6)
+PAPER = "示例〔2026〕9号"
 
 
 def refusal(planning: Office, **decision: object) -> str:
@@ -99,17 +104,83 @@ def test_a_change_begins_in_the_year_and_after_the_version_before(
     assert planning.adopt("更正", since=JULY)
 
 
+Report = Callable[..., None]
+
+
 @pytest.fixture
-def through_june(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A room above says that reports up to June were approved."""
-    told = [lambda units, year: Month(year, 6)]
-    monkeypatch.setattr(reported, "_through", told)
+def report(planning: Office, monkeypatch: pytest.MonkeyPatch) -> Report:
+    """Let a room above say that a unit's reports up to a month were approved."""
+    told: dict[int, Month] = {}
+    through = [
+        lambda units, year: max(map(told.get, told.keys() & units), default=None)
+    ]
+    monkeypatch.setattr(reported, "_through", through)
+
+    def approved(unit: str, month: Month = JUNE) -> None:
+        told[planning.units[unit].pk] = month
+
+    return approved
 
 
-@pytest.mark.usefixtures("through_june")
-def test_months_that_were_reported_keep_their_target(planning: Office) -> None:
-    seen = planning.adopted()  # a first version is for months without any
+def test_months_that_were_reported_keep_their_target(
+    planning: Office, report: Report
+) -> None:
+    seen = planning.adopted()
+    report("b")
     planning.draft({"g": "2520", "a": "1320"}, seen=seen)
     said = refusal(planning, reason="新增项目", since=Month(YEAR, 6))
     assert "2026-06 was already reported" in said
     assert planning.adopt("新增项目", since=JULY)
+
+
+def test_a_first_target_after_the_first_report_needs_reason_and_paper(
+    planning: Office, report: Report
+) -> None:
+    planning.type({("a", "costs", "year"): "100"})
+    report("a")
+    said = refusal(planning, since=JULY)
+    assert "a公司 管理费用: 2026-06 was already reported without a target" in said
+    assert "no paper is named" in refusal(planning, reason="补下", since=JULY)
+    (row,) = planning.adopt("补下", PAPER, JULY)
+    assert (1, JULY, "补下", PAPER) == (row.version, row.since, row.reason, row.paper)
+
+
+def test_a_late_first_target_holds_for_reported_months_only_if_decided(
+    planning: Office, report: Report
+) -> None:
+    planning.type({("a", "costs", "year"): "100"})
+    report("a")
+    assert "begins in 2026-06" in refusal(
+        planning, reason="补下", paper=PAPER, since=JUNE
+    )
+    (row,) = planning.adopt("补下", PAPER, JUNE, whole_year=True)
+    assert (JANUARY, "补下", PAPER) == (row.since, row.reason, row.paper)
+
+
+def test_where_nothing_was_reported_a_first_target_needs_nothing(
+    planning: Office, report: Report
+) -> None:
+    report("b")  # another unit's reports touch no target of this one
+    planning.type({("a", "costs", "year"): "100"})
+    (row,) = planning.adopt("此时无需说明", since=JULY)
+    assert (JANUARY, "") == (row.since, row.reason)
+
+
+def test_reports_from_below_make_the_figures_of_the_whole(
+    planning: Office, report: Report
+) -> None:
+    planning.type({("g", "costs", "year"): "100"})
+    report("b", Month(YEAR, 3))
+    assert "2026-03 was already reported" in refusal(planning, since=JULY)
+    assert JULY == planning.adopt("补下", PAPER, JULY)[0].since
+
+
+def test_what_is_measured_only_since_touches_no_month_before(
+    planning: Office, report: Report
+) -> None:
+    Indicator.objects.filter(code="costs").update(since=JULY)
+    planning.type({("a", "costs", "year"): "100"})
+    report("a", JULY)
+    assert "no reason" in refusal(planning, since=JULY)
+    report("a", JUNE)
+    assert (JULY, "") == ((row := planning.adopt()[0]).since, row.reason)

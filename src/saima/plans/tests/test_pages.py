@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+from functools import partial
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 
+from saima.core.periods import Month
+from saima.plans import reported
+from saima.plans.actions import workbooks
 from saima.plans.models import Draft, PlanUpload, Target
 from saima.plans.tests.made import TIED, YEAR, Office
 
@@ -104,6 +110,78 @@ def test_a_plan_is_adopted_on_its_page(planning: Office, client_of: Any) -> None
     assert 3 == Target.objects.count()
     text = client.get(f"{PLAN}history/a/revenue/").content.decode()
     assert "planner" in text
+
+
+def test_late_first_targets_are_explained_and_decided_on_the_page(
+    planning: Office, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planning.type({("a", "costs", "year"): "100"})
+    client = client_of("planner")
+    assert "whole_year" not in client.get(PLAN).content.decode()
+    monkeypatch.setattr(reported, "_through", [lambda units, year: Month(year, 6)])
+    page = client.get(PLAN).content.decode()
+    assert "whole_year" in page
+    assert f"{YEAR}年6月" in page
+    sent = {"since": f"{YEAR}-06", "reason": "补下", "paper": "示例〔2026〕9号"}
+    assert 409 == client.post(f"{PLAN}adopt/", sent).status_code
+    sent["whole_year"] = "on"
+    assert 302 == client.post(f"{PLAN}adopt/", sent).status_code
+    assert Month(YEAR, 1) == Target.objects.get().since
+    text = client.get(f"{PLAN}history/a/costs/").content.decode()
+    assert "补下" in text
+
+
+@pytest.mark.parametrize("depth", [100, 100_000])
+def test_brackets_within_brackets_are_not_understood(
+    planning: Office, client_of: Any, depth: int
+) -> None:
+    client, deep = client_of("planner"), "[" * depth + "]" * depth
+    send = partial(client.post, f"{PLAN}cells/", content_type="application/json")
+    answer = send(f'{{"changes": {deep}}}')
+    assert (409, 0) == (answer.status_code, Draft.objects.count())
+    assert answer.json()["next"]
+    assert 200 == send(json.dumps({"changes": [cell("1")], "more": [[]]})).status_code
+
+
+def test_a_body_of_fifty_megabytes_is_refused_in_words(
+    planning: Office, client_of: Any
+) -> None:
+    client = client_of("planner")
+    spaces = " " * 50_000_000
+    answer = typed(client, {"changes": [cell("1")], "more": spaces})
+    assert (409, 0) == (answer.status_code, Draft.objects.count())
+    assert answer.json()["next"]
+    small = typed(client, {"changes": [cell("1")], "more": spaces[:2_000_000]})
+    assert (200, 1) == (small.status_code, Draft.objects.count())
+
+
+@pytest.mark.parametrize("text", ["\ud800", "1\x00"])
+def test_signs_that_no_table_keeps_are_not_understood(
+    planning: Office, client_of: Any, text: str
+) -> None:
+    client = client_of("planner")
+    assert 409 == typed(client, {"changes": [cell(text)]}).status_code
+    assert 200 == typed(client, {"changes": [cell("𠮷")]}).status_code
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(
+    planning: Office, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of("planner")
+    book = client.get(f"{PLAN}workbook/").content
+    read: list[int] = []
+
+    def reading(file: UploadedFile, *args: Any) -> bytes:
+        read.append(file.size or 0)
+        return book
+
+    monkeypatch.setattr(UploadedFile, "read", reading, raising=False)
+    for limit, status, times in ((len(book) - 1, 409, 0), (len(book), 302, 1)):
+        monkeypatch.setattr(workbooks, "MOST_BYTES", limit)
+        file = io.BytesIO(book)
+        file.name = "计划.xlsx"
+        answer = client.post(f"{PLAN}uploads/", {"file": file})
+        assert (status, times) == (answer.status_code, len(read))
 
 
 def test_what_a_target_means_is_drafted(planning: Office, client_of: Any) -> None:

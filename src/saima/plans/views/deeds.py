@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -12,14 +13,15 @@ from django.views.decorators.http import require_POST
 
 from saima.core.authority import Verb
 from saima.core.refusal import Refused
+from saima.core.versions import Decision
 from saima.core.words import words
 from saima.people.asking import Asked
 from saima.plans.actions import drafts
-from saima.plans.actions.adopt import Decision, adopt
+from saima.plans.actions.adopt import adopt
 from saima.plans.actions.drafts import Change, Outcome, Saved, Spreading
-from saima.plans.forms import AdoptForm, MeaningForm
+from saima.plans.forms import MeaningForm
 from saima.plans.views.asking import as_json, root_asked, unit_asked
-from saima.plans.views.pages import history_page, place_asked, plan_page
+from saima.plans.views.pages import adopt_form, history_page, place_asked, plan_page
 
 MOST = 500  # changes in one post
 LONGEST = 200  # signs of one cell
@@ -40,9 +42,15 @@ def cells(request: Asked, unit: str, year: int) -> HttpResponse:
 
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
+    """What a post holds; neither its size nor its depth is the sender's to choose."""
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except RequestDataTooBig as large:
+        raise Refused(
+            words("too much was sent at once"),
+            words("change fewer cells at a time; the others are not saved yet"),
+        ) from large
+    except (ValueError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
         raise _not_understood()
@@ -75,9 +83,14 @@ def _key(sent: Any) -> tuple[str, str]:
 
 def _text(sent: Any, name: str) -> str:
     text = sent.get(name) if isinstance(sent, dict) else None
-    if not isinstance(text, str) or len(text) > LONGEST or "\x00" in text:
+    if not isinstance(text, str) or len(text) > LONGEST or _unprintable(text):
         raise _not_understood()
     return text
+
+
+def _unprintable(text: str) -> bool:
+    """Whether no table could keep it: the zero sign, or half of a pair."""
+    return any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _seen(sent: Any) -> int:
@@ -121,7 +134,7 @@ def discard(request: Asked, unit: str, year: int) -> HttpResponse:
 def adopt_drafts(request: Asked, unit: str, year: int) -> HttpResponse:
     """Put all drafts of a year in force."""
     row = unit_asked(request, unit, year)
-    form = AdoptForm(year, request.POST)
+    form = adopt_form(row, year, request.POST)
     try:
         root = root_asked(request, unit, year)
         if not form.is_valid():

@@ -52,6 +52,7 @@ def upload(request: Asked, unit: str, year: int) -> HttpResponse:
         if not form.is_valid():
             return plan_page(request, row, year, form=form)
         file = form.cleaned_data["file"]
+        workbooks.must_be_small(file.size)
         by = request.actor.who(Verb.CHANGE_PLAN, root)
         kept = workbooks.receive(root, year, file.name, file.read(), by=by)
     except Refused as no:

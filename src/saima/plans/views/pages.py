@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,12 +15,13 @@ from saima.core.refusal import Refused
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
 from saima.people.queries import this_month, tree_at
-from saima.plans.actions.desk import Place, place_of
+from saima.plans.actions.desk import Place, place_of, units_of
 from saima.plans.actions.drafts import shown_in
 from saima.plans.forms import AdoptForm, MeaningForm, UploadForm
 from saima.plans.grid import grid_values, year_plan
 from saima.plans.models import Draft, Indicator, Subject
 from saima.plans.queries import indicators_of
+from saima.plans.reported import reported_through
 from saima.plans.telling import catalog as catalog_rows
 from saima.plans.telling import last_adoption, plan_lines, versions
 from saima.plans.views.asking import changes_plan, unit_asked
@@ -76,10 +77,16 @@ def plan_page(
         "after": year + 1,
     }
     if keeps:
-        page["adopt"] = form if isinstance(form, AdoptForm) else AdoptForm(year)
+        asked = form if isinstance(form, AdoptForm) else adopt_form(unit, year)
+        page["adopt"] = asked
         page["upload"] = form if isinstance(form, UploadForm) else UploadForm()
     status = 409 if refused else 400 if form is not None else 200
     return render(request, "plans/grid.html", page, status=status)
+
+
+def adopt_form(unit: OrgUnit, year: int, sent: QueryDict | None = None) -> AdoptForm:
+    """What adopting asks for, which is more once a month was reported."""
+    return AdoptForm(year, reported_through(units_of(unit, year), year), sent)
 
 
 @require_safe
