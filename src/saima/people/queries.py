@@ -86,8 +86,10 @@ class Actor:
     def scope(self) -> Scope:
         """The units whose figures may be seen."""
         codes = authority.sees_units(self.posts, self.day)
-        found = (self.tree.of_code(code) for code in codes)
-        return Scope(self.tree.subtrees(unit.pk for unit in found if unit is not None))
+        found = [self.tree.of_code(code) for code in codes]
+        heads = [unit.pk for unit in found if unit is not None]
+        groups = frozenset(self.tree.root_of(head).pk for head in heads)
+        return Scope(self.tree.subtrees(heads), groups)
 
     def who(self, verb: Verb, unit: OrgUnit | None = None) -> Who:
         """The actor for the journal, in the post that allows a verb."""

@@ -25,20 +25,30 @@ class NoScope(RuntimeError):  # noqa: N818 - it says what there is none of
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The numbers of the units whose rows may be seen; None for all."""
+    """The numbers of the units whose rows may be seen; None for all.
+
+    `groups` are the heads of the groups that they belong to: what was published to a
+    whole group is seen by everybody in it.
+    """
 
     units: frozenset[int] | None
+    groups: frozenset[int] = frozenset()
 
     def holds(self, unit: int) -> bool:
         """Whether a unit's rows may be seen."""
         return self.units is None or unit in self.units
 
     @property
-    def settings(self) -> tuple[str, str]:
+    def settings(self) -> tuple[str, str, str]:
         """The scope as the database is told it: its kind, and the numbers."""
+        groups = _array(self.groups)
         if self.units is None:
-            return "all", "{}"
-        return "units", "{" + ",".join(map(str, sorted(self.units))) + "}"
+            return "all", "{}", groups
+        return "units", _array(self.units), groups
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, sorted(numbers))) + "}"
 
 
 EVERYTHING = Scope(None)
@@ -77,12 +87,12 @@ def of_units(units: Iterable[int]) -> Any:
 
 
 def _tell(scope: Scope) -> None:
-    kind, units = scope.settings
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('saima.scope', %s, false),"
-            " set_config('saima.units', %s, false)",
-            [kind, units],
+            " set_config('saima.units', %s, false),"
+            " set_config('saima.groups', %s, false)",
+            scope.settings,
         )
 
 
@@ -121,13 +131,45 @@ class Scoped(models.Manager[Row]):
         return rows.filter(**{f"{self.path}__in": scope.units})
 
 
-def row_security(table: str, unit: str = "unit_id") -> RunSQL:
-    """Let the database show and take only rows of the units in scope."""
-    seen = (
+class Published(Scoped[Row]):
+    """A manager of what was published to a whole group, by the path to its head."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        """The rows of the units and of the groups in scope."""
+        scope = current()
+        rows = models.Manager.get_queryset(self)
+        if scope.units is None:
+            return rows
+        return rows.filter(**{f"{self.path}__in": scope.units | scope.groups})
+
+
+def published_security(table: str, head: str = "root_id") -> RunSQL:
+    """Let the database show rows to the whole group, and take them from its head."""
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY {table}_scope ON {table}
+          USING ({_seen(head, "units")} OR {_seen(head, "groups")})
+          WITH CHECK ({_seen(head, "units")});
+        """,
+        f"""
+        DROP POLICY {table}_scope ON {table};
+        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )
+
+
+def _seen(column: str, setting: str) -> str:
+    return (
         "(SELECT current_setting('saima.scope', true)) = 'all' OR "
-        f"{unit} = ANY ((SELECT nullif(current_setting('saima.units', true), '')"
+        f"{column} = ANY ((SELECT nullif(current_setting('saima.{setting}', true), '')"
         "::bigint[])::bigint[])"
     )
+
+
+def row_security(table: str, unit: str = "unit_id") -> RunSQL:
+    """Let the database show and take only rows of the units in scope."""
+    seen = _seen(unit, "units")
     return RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
