@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from saima.core.calendars import Calendar
 from saima.core.periods import Month
 from saima.core.words import words
+from saima.core.workflow import Step
 
 SATURDAY = 5
 
@@ -47,10 +49,33 @@ def plain_deadline(month: Month, weekdays: int) -> date:
     return day
 
 
+def counted_round(steps: Iterable[tuple[Step, int]]) -> int:
+    """The round by whose submitting a month was in time or not; 0 where none counts.
+
+    It is the first that was approved and not sent back since; before one is, the
+    newest, unless that was sent back: what is to be mended was not yet reported.
+    """
+    submitted: list[int] = []
+    approved: list[int] = []
+    returned: set[int] = set()
+    for step, number in steps:
+        if step is Step.SUBMIT:
+            submitted.append(number)
+        elif step is Step.APPROVE:
+            approved.append(number)
+        elif step is Step.SEND_BACK:
+            returned.add(number)
+    standing = [number for number in approved if number not in returned]
+    if standing:
+        return standing[0]
+    newest = submitted[-1] if submitted else 0
+    return 0 if newest in returned else newest
+
+
 def punctuality(
     month: Month, submitted_at: datetime | None, due_on: date, now: datetime
 ) -> Punctuality:
-    """Whether a month was in time, by when it was first submitted.
+    """Whether a month was in time, by when the round that counts was submitted.
 
     Both moments are in the time of the office.
     """

@@ -61,6 +61,7 @@ POLICY: dict[str, Rule] = {
     "submissions:home": SIGNED_IN,
     "submissions:board": post(Verb.SEE_SUBMISSION),
     "submissions:deadline": post(Verb.ACCEPT, "unit"),
+    "submissions:extend": post(Verb.ACCEPT, "unit"),
     "submissions:month": post(Verb.SEE_SUBMISSION, "unit"),
     "submissions:cells": post(Verb.FILL, "unit"),
     "submissions:save": post(Verb.FILL, "unit"),

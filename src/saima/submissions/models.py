@@ -36,6 +36,29 @@ class Deadline(models.Model):
         return f"{self.month} {self.due_on}"
 
 
+class Extension(LedgerRow):
+    """More time for one unit and month (延期), given by the office with its reason."""
+
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+")
+    month = MonthField()
+    due_on = models.DateField()
+    reason = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    objects = Scoped["Extension"]()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="submissions_extension_reason"
+            ),
+        )
+        indexes = (models.Index(fields=("unit", "month"), name="submissions_ext"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.month} {self.due_on}"
+
+
 class Submission(models.Model):
     """What one unit reports for one month (填报); its state is the last of its moves."""
 

@@ -14,6 +14,7 @@ from saima.core.figures import Basis, Figures, Series
 from saima.core.periods import Month
 from saima.core.punctuality import (
     Punctuality,
+    counted_round,
     deadline,
     plain_deadline,
     punctuality,
@@ -49,10 +50,12 @@ class Standing:
 
     @property
     def submitted_at(self) -> datetime | None:
-        """When it was first submitted."""
-        first = (m for m in self.moves if m.step == Step.SUBMIT.value)
-        move = next(first, None)
-        return move.event.at if move else None
+        """When the round by which its punctuality goes was submitted."""
+        number = counted_round((Step(m.step), m.round) for m in self.moves)
+        for move in self.moves:
+            if move.step == Step.SUBMIT.value and move.round == number:
+                return move.event.at
+        return None
 
     @property
     def last(self) -> Move | None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("submissions/", board.board, name="board"),
     path("submissions/<str:unit>/deadline/", board.deadline, name="deadline"),
+    path("submissions/<str:unit>/extend/", board.extend, name="extend"),
     path(ONE, month.month, name="month"),
     path(f"{ONE}cells/", cells.cells, name="cells"),
     path(f"{ONE}save/", cells.save, name="save"),

@@ -1,4 +1,4 @@
-"""In time, late or missing: by the first submission, and to the day."""
+"""In time, late or missing: by the round that counts, and to the day."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from saima.core.periods import Month
 from saima.core.punctuality import (
     PUNCTUALITY_WORDS,
     Punctuality,
+    counted_round,
     deadline,
     plain_deadline,
     punctuality,
 )
+from saima.core.workflow import Step
 
 OFFICE = timezone(timedelta(hours=8))
 APRIL = Month(2022, 4)
@@ -69,3 +71,28 @@ def test_whether_a_month_was_in_time(
 
 def test_each_has_its_words() -> None:
     assert set(Punctuality) == set(PUNCTUALITY_WORDS)
+
+
+SUBMIT, APPROVE, ACCEPT, SEND_BACK, REOPEN = Step
+
+
+@pytest.mark.parametrize(
+    ("steps", "counted"),
+    [
+        ([], 0),
+        ([(SUBMIT, 1)], 1),
+        ([(SUBMIT, 1), (SEND_BACK, 1)], 0),
+        ([(SUBMIT, 1), (SEND_BACK, 1), (SUBMIT, 2)], 2),
+        ([(SUBMIT, 1), (SEND_BACK, 1), (SUBMIT, 2), (APPROVE, 2)], 2),
+        ([(SUBMIT, 1), (APPROVE, 1), (SEND_BACK, 1)], 0),
+        ([(SUBMIT, 1), (APPROVE, 1), (SEND_BACK, 1), (SUBMIT, 2)], 2),
+        # A correction of what counted already does not make it late.
+        ([(SUBMIT, 1), (APPROVE, 1), (ACCEPT, 1), (REOPEN, 1), (SUBMIT, 2)], 1),
+        ([(SUBMIT, 1), (APPROVE, 1), (REOPEN, 1), (SUBMIT, 2), (SEND_BACK, 2)], 1),
+        ([(SUBMIT, 1), (APPROVE, 1), (REOPEN, 1), (SUBMIT, 2), (APPROVE, 2)], 1),
+    ],
+)
+def test_by_which_round_a_month_was_in_time(
+    steps: list[tuple[Step, int]], counted: int
+) -> None:
+    assert counted == counted_round(steps)

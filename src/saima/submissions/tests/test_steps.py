@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,7 +14,6 @@ from saima.core.words import untranslated
 from saima.core.workflow import State
 from saima.journal.models import Event
 from saima.people.models import OrgUnit
-from saima.submissions.actions.deadlines import set_deadline
 from saima.submissions.actions.filling import Change, Outcome, begin, fill
 from saima.submissions.actions.steps import (
     accept,
@@ -27,7 +25,7 @@ from saima.submissions.actions.steps import (
 from saima.submissions.actions.workbooks import load, receive, try_out
 from saima.submissions.models import Cell, Figure, Item, Move, Submission, Upload
 from saima.submissions.monthly import form_of
-from saima.submissions.queries import due_on, figures_of, standings_of
+from saima.submissions.queries import figures_of, standings_of
 from saima.submissions.tests.made import FEBRUARY, IN_ORDER, Cast, changes, number
 from saima.writing.month_workbook import month_workbook
 
@@ -193,11 +191,3 @@ def test_the_database_itself_locks_what_was_submitted(staff: Cast) -> None:
     submit(made, by=staff.who("reporter"))
     with pytest.raises(IntegrityError), transaction.atomic():
         cells.update(note="不可以")
-
-
-def test_the_office_says_by_when(staff: Cast) -> None:
-    root, by = staff.units["g"], staff.who("planner")
-    set_deadline(root, FEBRUARY, date(2026, 3, 20), by=by)
-    assert date(2026, 3, 20) == due_on(root, FEBRUARY)
-    refused(lambda: set_deadline(root, FEBRUARY, date(2026, 2, 20), by=by))
-    assert date(2026, 3, 20) == due_on(root, FEBRUARY)

@@ -16,10 +16,11 @@ from saima.core.words import words
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
 from saima.submissions.actions import workbooks
+from saima.submissions.extensions import due_of
 from saima.submissions.lines import printed
 from saima.submissions.models import Upload
 from saima.submissions.monthly import entries_of, form_of
-from saima.submissions.queries import cells_of, due_on, submission_of
+from saima.submissions.queries import cells_of, submission_of
 from saima.submissions.views.asking import begun, unit_asked, who_asks
 from saima.submissions.views.month import month_page
 from saima.writing.annotated import annotated as marked
@@ -35,7 +36,7 @@ def workbook(request: Asked, unit: str, month: Month) -> HttpResponse:
     row = unit_asked(request, unit)
     submission = submission_of(row, month)
     entries = entries_of(cells_of(submission)) if submission else ()
-    due = due_on(request.actor.tree.root_of(row.pk), month)
+    due = due_of(row, request.actor.tree.root_of(row.pk), month)
     content = month_workbook(form_of(row, month), entries, gettext, due_on=due)
     return _file(content, f"{row.name}-{month}.xlsx")
 

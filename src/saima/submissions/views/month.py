@@ -17,11 +17,12 @@ from saima.core.words import Words, words
 from saima.core.workflow import MOVES, STATE_WORDS, State, Step
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
-from saima.submissions.duties import MonthOfUnit, months_of_units
+from saima.submissions.duties import months_of_units
+from saima.submissions.extensions import ExtendedMonth, extended
 from saima.submissions.lines import ShownLine, left_in, lines_of
 from saima.submissions.models import Submission, Upload
 from saima.submissions.monthly import form_of
-from saima.submissions.queries import Standing, due_on, standings_of, submission_of
+from saima.submissions.queries import Standing, standings_of, submission_of
 from saima.submissions.views.asking import unit_asked
 
 # Which address a step has, by who takes it.
@@ -71,14 +72,12 @@ def month_page(
         locked=not fills,
         counted=standing.approved,
     )
-    root = request.actor.tree.root_of(unit.pk)
     page = {
         "unit": unit,
         "month": month,
         "standing": standing,
         "state": STATE_WORDS[standing.state],
         "about": _about(request, unit, month),
-        "due_on": due_on(root, month),
         "lines": lines,
         "fills": fills,
         "grid": _grid(request, unit, month, lines) if fills else None,
@@ -94,8 +93,8 @@ def month_page(
 FILLED = frozenset({State.OPEN, State.SENT_BACK, State.CORRECTING})
 
 
-def _about(request: Asked, unit: OrgUnit, month: Month) -> MonthOfUnit | None:
-    found = months_of_units([unit.pk], request.actor.tree, [month])
+def _about(request: Asked, unit: OrgUnit, month: Month) -> ExtendedMonth | None:
+    found = extended(months_of_units([unit.pk], request.actor.tree, [month]))
     return found[0] if found else None
 
 
