@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,14 +35,16 @@ class MonthInput(forms.CharField):
 
 
 class PersonInput(forms.CharField):
-    """A person, by the staff number."""
+    """A person, by the staff number, out of those whom whoever asks looks after."""
+
+    known: QuerySet[Person] = Person.objects.none()
 
     def clean(self, value: Any) -> Any:
         """Look the person up."""
         number = super().clean(value)
         if not number:
             return None
-        person = Person.objects.filter(staff_number=number).first()
+        person = self.known.filter(staff_number=number).first()
         if person is None:
             raise ValidationError(gettext("Nobody is entered with this staff number."))
         return person
@@ -95,6 +98,18 @@ class PasswordForm(_Twice):
 
     old = _secret(_("Old password"), new=False)
     field_order = ("old", "password", "again")
+
+
+class FirstPasswordForm(_Twice):
+    """The account and its first password, and one's own twice."""
+
+    username = forms.CharField(
+        label=_("Account name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    old = _secret(_("First password"), new=False)
+    field_order = ("username", "old", "password", "again")
 
 
 class SetUpForm(_Twice):
@@ -172,6 +187,17 @@ class CloseUnitForm(_OfUnits):
     into = UnitInput(label=_("Merged into (if any)"), required=False)
 
 
+class GroupUnitForm(_OfUnits):
+    """Where a unit stands in a grouping beside the tree."""
+
+    unit = UnitInput(label=_("Unit"))
+    grouping = forms.CharField(label=_("Grouping"), max_length=60)
+    label = forms.CharField(
+        label=_("Stands under (none: no more)"), max_length=60, required=False
+    )
+    since = MonthInput(label=_("From month"))
+
+
 class AddPersonForm(forms.Form):
     """A person with a first account."""
 
@@ -180,14 +206,22 @@ class AddPersonForm(forms.Form):
     username = forms.CharField(label=_("Account name"), max_length=60)
 
 
-class AddAccountForm(forms.Form):
+class _OfPersons(forms.Form):
+    def __init__(self, persons: QuerySet[Person], *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for field in self.fields.values():
+            if isinstance(field, PersonInput):
+                field.known = persons
+
+
+class AddAccountForm(_OfPersons):
     """Another account for somebody who is entered."""
 
     person = PersonInput(label=_("Staff number"), max_length=40)
     username = forms.CharField(label=_("Account name"), max_length=60)
 
 
-class GrantPostForm(_OfUnits):
+class GrantPostForm(_OfPersons):
     """A post for a person."""
 
     person = PersonInput(label=_("Staff number"), max_length=40)
@@ -202,8 +236,17 @@ class GrantPostForm(_OfUnits):
         label=_("In the stead of (staff number)"), max_length=40, required=False
     )
 
-    def __init__(self, *given: Any, **options: Any) -> None:
-        super().__init__(*given, **options)
+    def __init__(
+        self,
+        units: Iterable[OrgUnit],
+        persons: QuerySet[Person],
+        *given: Any,
+        **options: Any,
+    ) -> None:
+        super().__init__(persons, *given, **options)
+        unit = self.fields["unit"]
+        assert isinstance(unit, UnitInput)
+        unit.offer(units)
         kinds = self.fields["kind"]
         assert isinstance(kinds, forms.ChoiceField)
         kinds.choices = [(k.value, POST_WORDS[k].say(gettext)) for k in PostKind]

@@ -145,6 +145,54 @@ class Account(AbstractBaseUser):
         return self.username
 
 
+class Handover(models.Model):
+    """What an administrator did to an account (账号交接): a password given, or a switch.
+
+    `by` is the person who knows the password that was given, none where it was the
+    machine. While one of them waits, nobody can sign in: a second person releases it.
+    """
+
+    RIGHTS: ClassVar = (
+        "SELECT, INSERT,"
+        " UPDATE (waits, chosen_at, released_by_id, released_at, told_at)"
+    )
+    FIRST, RESET, ON, OFF = "first", "reset", "on", "off"
+    GIVEN = (FIRST, RESET)  # those that told a password to whoever did it
+    KINDS = (*GIVEN, ON, OFF)
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="handovers")
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in KINDS])
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    waits = models.BooleanField(default=False)
+    chosen_at = models.DateTimeField(null=True)  # when a password was chosen after it
+    released_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # when the owner has read of it
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=["first", "reset", "on", "off"]),
+                name="people_handover_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True)
+                | Q(by__isnull=True)
+                | ~Q(released_by=models.F("by")),
+                name="people_not_released_by_its_maker",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | Q(released_at__isnull=False),
+                name="people_released_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.kind} {self.at}"
+
+
 class Post(models.Model):
     """What a person does for a unit and all below it, between two days (岗位).
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from saima.people.actions.persons import ALPHABET
+from saima.people.one_time import ALPHABET
 
 LENGTH = 24
 

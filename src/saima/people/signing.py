@@ -8,6 +8,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import check_password
 from django.http import HttpRequest
 
+from saima.people.accounts import able
 from saima.people.models import Account
 
 NO_PASSWORD = "!"
@@ -23,12 +24,11 @@ class Backend(BaseBackend):
         password: str = "",
         **_: Any,
     ) -> Account | None:
-        """The account; one digest is computed in every case, so that time tells nothing."""
+        """The account, also one that waits; time tells nothing, since one digest is computed."""
         account = Account.objects.filter(username=username).first()
         right = check_password(password, account.password if account else NO_PASSWORD)
         return account if account and right and account.is_active else None
 
     def get_user(self, user_id: int) -> Account | None:
-        """The account of a session, unless it was switched off."""
-        found = Account.objects.filter(pk=user_id, is_active=True)
-        return found.select_related("person").first()
+        """The account of a session, unless it was switched off or waits for a release."""
+        return able().filter(pk=user_id).select_related("person").first()

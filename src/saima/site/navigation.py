@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from saima.core.authority import POST_WORDS
 from saima.core.words import Words, words
+from saima.people.news import news_of, signed_in_before
 from saima.people.queries import Actor
 from saima.site.policy import POLICY, Door
 
@@ -51,6 +52,8 @@ def side(request: HttpRequest) -> dict[str, object]:
     return {
         "side_entries": _entries(request, actor),
         "side_name": actor.name,
+        "side_before": signed_in_before(request),
+        "side_news": news_of(request, actor.account),
         "side_posts": [
             HeldPost(name, unit.name if unit else "") for name, unit in held
         ],
@@ -100,6 +103,7 @@ OF_PERSONS = {
     "people:add_account",
     "people:reset",
     "people:switch",
+    "people:release",
     "people:grant_post",
     "people:end_post",
 }

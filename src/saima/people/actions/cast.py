@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from saima.core.authority import ADMINISTRATORS, PostKind
 from saima.journal.actions import Who
-from saima.people.actions.persons import add_account, add_person, one_time_password
+from saima.people.actions.persons import add_account, add_person
 from saima.people.actions.posts import grant_post
 from saima.people.models import Account, OrgUnit, Person, SetUp
+from saima.people.one_time import one_time_password
 
 # What a post is called in the group's own language: these are data, not sentences.
 TITLES: Mapping[PostKind, str] = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -11,20 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from saima.core.authority import POST_WORDS
 from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
-from saima.people.models import Account, Person
-
-# Without signs that are mistaken for each other when read from paper.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-ONE_TIME_LENGTH = 14
-
-
-def one_time_password() -> str:
-    """A first password, to be changed when it is used."""
-    signs = [secrets.choice(ALPHABET) for _ in range(ONE_TIME_LENGTH)]
-    return "-".join("".join(signs[i : i + 5]) for i in range(0, ONE_TIME_LENGTH, 5))
+from saima.people.accounts import only_held_by
+from saima.people.actions.handovers import (
+    hand_over,
+    lock_person,
+    mark_chosen,
+    one_after_the_other,
+)
+from saima.people.models import Account, Handover, Person
+from saima.people.one_time import one_time_password
 
 
 @transaction.atomic
@@ -45,6 +42,7 @@ def add_account(
     person: Person, username: str, *, by: Who, password: str = ""
 ) -> tuple[Account, str]:
     """Give a person an account; its first password is returned, and kept nowhere."""
+    lock_person(person.pk)
     if by.person is not None and person.accounts.filter(is_active=True).exists():
         # A second account would let its maker act as the person, unseen by them.
         raise Refused(
@@ -63,6 +61,7 @@ def add_account(
         password=make_password(first),
         must_change_password=not password,
     )
+    hand_over(account, Handover.FIRST, by=by)
     record(Deed("account.add", by, _about(account)))
     return account, first
 
@@ -88,16 +87,25 @@ def change_password(account: Account, password: str, *, by: Who) -> None:
     account.password = make_password(password)
     account.must_change_password = False
     account.save(update_fields=["password", "must_change_password"])
+    mark_chosen(account)
     record(Deed("account.password", by, _about(account)))
 
 
 @transaction.atomic
 def reset_password(account: Account, *, by: Who) -> str:
     """Give an account a new first password, which is returned; its sessions end."""
+    if by.person == account.person_id:
+        raise Refused(
+            words("nobody resets their own password"),
+            words("choose another one on the page “Password”"),
+        )
+    lock_person(account.person_id)
+    _refuse_the_last(account)
     first = one_time_password()
     account.password = make_password(first)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
+    hand_over(account, Handover.RESET, by=by)
     record(Deed("account.reset", by, _about(account)))
     return first
 
@@ -110,9 +118,33 @@ def switch_account(account: Account, *, active: bool, by: Who) -> None:
             words("nobody switches off their own account"),
             words("ask another administrator"),
         )
-    Account.objects.filter(pk=account.pk).update(is_active=active)
+    lock_person(account.person_id)
+    if not active:
+        _refuse_the_last(account)
+    changed = Account.objects.filter(pk=account.pk, is_active=not active)
     account.is_active = active
+    if not changed.update(is_active=active):
+        return  # it was so already
+    hand_over(account, Handover.ON if active else Handover.OFF, by=by)
     record(Deed("account.on" if active else "account.off", by, _about(account)))
+
+
+def _refuse_the_last(account: Account) -> None:
+    """Nobody could release it, or nobody would be left to do the work."""
+    one_after_the_other()
+    kind = only_held_by(account)
+    if kind is not None:
+        raise Refused(
+            words(
+                "{name} is the last account by which a {post} can sign in",
+                name=account.username,
+                post=POST_WORDS[kind],
+            ),
+            words(
+                "appoint a second one first, or run `saima rescue {name}` on the server",
+                name=account.username,
+            ),
+        )
 
 
 def forget_sessions() -> int:

@@ -10,6 +10,12 @@ from saima.core.authority import ADMINISTRATORS, PostKind, combines_administrato
 from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
+from saima.people.accounts import others_hold
+from saima.people.actions.handovers import (
+    hold_unreleased,
+    lock_person,
+    one_after_the_other,
+)
 from saima.people.models import OrgUnit, Person, Post
 from saima.people.queries import today, tree_at
 
@@ -36,7 +42,7 @@ def grant_post(
             words("choose the unit at its head"),
         )
     # Two grants to one person at once would each see none of the other's.
-    Person.objects.select_for_update().get(pk=person.pk)
+    lock_person(person.pk)
     held = list(Post.objects.filter(person=person, closed__isnull=True))
     if combines_administrators([kind, *(PostKind(post.kind) for post in held)]):
         raise Refused(
@@ -60,6 +66,7 @@ def grant_post(
         deputizes=deputizes,
     )
     record(Deed("post.grant", by, f"people.post:{post.pk}", unit.pk, _details(post)))
+    hold_unreleased(person, by=by)
     return post
 
 
@@ -70,12 +77,13 @@ def end_post(post: Post, *, by: Who, last: date | None = None) -> None:
         raise Refused(
             words("nobody ends their own post"), words("ask another administrator")
         )
-    kind = PostKind(post.kind)
-    if kind in ADMINISTRATORS and not _others(post):
-        raise Refused(
-            words("this is the last holder of an administrator's post"),
-            words("grant the post to somebody else first"),
-        )
+    if PostKind(post.kind) in ADMINISTRATORS and post.opened <= today():
+        one_after_the_other()
+        if not others_hold(post):
+            raise Refused(
+                words("nobody else who can sign in holds this administrator's post"),
+                words("grant the post to somebody else first"),
+            )
     closed = last or today() - timedelta(days=1)
     if closed < today() - timedelta(days=1):
         raise Refused(
@@ -86,11 +94,6 @@ def end_post(post: Post, *, by: Who, last: date | None = None) -> None:
         raise Refused(words("the post has ended already"), words("load the page again"))
     details = {**_details(post), "last": closed.isoformat()}
     record(Deed("post.end", by, f"people.post:{post.pk}", post.unit_id, details))
-
-
-def _others(post: Post) -> bool:
-    alike = Post.objects.filter(kind=post.kind, closed__isnull=True)
-    return alike.exclude(pk=post.pk).exists()
 
 
 def _details(post: Post) -> dict[str, object]:

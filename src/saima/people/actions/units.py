@@ -124,9 +124,39 @@ def group_unit(
     grouping: Grouping, unit: OrgUnit, label: str, *, since: Month, by: Who
 ) -> None:
     """Say where a unit stands in a grouping from a month on."""
-    Grouped.objects.create(grouping=grouping, unit=unit, label=label, since=since)
+    if since < this_month():
+        raise Refused(
+            words("sorting from {month} on would change the past", month=str(since)),
+            words("choose this month or a later one"),
+        )
+    if tree_at().root_of(unit.pk).pk != grouping.root_id:
+        raise Refused(
+            words("{name} is a unit of another group", name=unit.name),
+            words("choose a grouping of its own group"),
+        )
+    _, made = Grouped.objects.get_or_create(
+        grouping=grouping, unit=unit, since=since, defaults={"label": label}
+    )
+    if not made:
+        raise Refused(
+            words(
+                "it is set already where {name} stands from {month} on",
+                name=unit.name,
+                month=str(since),
+            ),
+            words("choose a later month"),
+        )
     details = {"grouping": grouping.name, "label": label, "since": str(since)}
     record(Deed("unit.group", by, _about(unit), unit.pk, details))
+
+
+@transaction.atomic
+def sort_unit(
+    unit: OrgUnit, grouping: str, label: str, *, since: Month, by: Who
+) -> None:
+    """Say where a unit stands in a grouping of its group, begun where there is none."""
+    root = tree_at().root_of(unit.pk)
+    group_unit(add_grouping(root, grouping, by=by), unit, label, since=since, by=by)
 
 
 @transaction.atomic

@@ -14,14 +14,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.people import queries, set_up_code
+from saima.people.accounts import unread
 from saima.people.actions import signing
 from saima.people.actions.attempts import begin_attempt, take_back
 from saima.people.actions.beginning import Newcomer, begin
+from saima.people.actions.handovers import mark_read
 from saima.people.actions.units import NewUnit
 from saima.people.asking import Asked, Met
-from saima.people.forms import ADMINISTRATORS, PasswordForm, SetUpForm, SignInForm
+from saima.people.forms import (
+    ADMINISTRATORS,
+    FirstPasswordForm,
+    PasswordForm,
+    SetUpForm,
+    SignInForm,
+)
 from saima.people.models import Account
+from saima.people.news import BEFORE, NEWS
 
+SHOWN = 5  # of what was done to an account
 BACKEND = "saima.people.signing.Backend"
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -45,10 +55,48 @@ def sign_in(request: Met) -> HttpResponse:
         except Refused as no:
             refused = no
         else:
-            login(request, account, backend=BACKEND)
+            _let_in(request, account)
             return redirect(after)
-    given = {"form": form, "refused": refused, "next": after}
+    unchosen = isinstance(refused, signing.Waits) and refused.unchosen
+    given = {"form": form, "refused": refused, "next": after, "unchosen": unchosen}
     return render(request, "people/sign_in.html", given, status=_status(form, refused))
+
+
+def _let_in(request: HttpRequest, account: Account) -> None:
+    """Begin the session, which tells on its pages what the owner should know."""
+    before, news = account.last_login, unread(account.pk).exists()
+    login(request, account, backend=BACKEND)
+    request.session[BEFORE] = before.isoformat() if before else ""
+    request.session[NEWS] = news
+
+
+@require_POST
+def told(request: Asked) -> HttpResponse:
+    """What was done to the account has been read."""
+    mark_read(_account(request))
+    request.session[NEWS] = False
+    return redirect("/")
+
+
+@sensitive_post_parameters()
+@never_cache
+@page
+def first_password(request: Met) -> HttpResponse:
+    """Choose a password while the account waits for its release."""
+    form = FirstPasswordForm(request.POST or None)
+    refused, chosen = None, False
+    if request.method == "POST" and form.is_valid():
+        one = form.cleaned_data
+        given = signing.FirstPassword(one["username"], one["old"], one["password"])
+        try:
+            signing.choose_first_password(given, address=_address(request))
+        except Refused as no:
+            refused = no
+        else:
+            chosen = True
+    page = {"form": form, "refused": refused, "chosen": chosen}
+    status = _status(form, refused)
+    return render(request, "people/first_password.html", page, status=status)
 
 
 @require_POST
@@ -82,6 +130,7 @@ def password(request: Asked) -> HttpResponse:
         "refused": refused,
         "must": account.must_change_password,
         "username": account.username,
+        "done": account.handovers.select_related("by").order_by("-id")[:SHOWN],
     }
     return render(request, "people/password.html", given, status=_status(form, refused))
 

@@ -11,9 +11,15 @@ from saima.core.authority import Verb
 from saima.core.periods import Month
 from saima.core.refusal import Refused
 from saima.people import queries
-from saima.people.actions.units import NewUnit, add_unit, close_unit, move_unit
+from saima.people.actions.units import (
+    NewUnit,
+    add_unit,
+    close_unit,
+    move_unit,
+    sort_unit,
+)
 from saima.people.asking import Asked
-from saima.people.forms import AddUnitForm, CloseUnitForm, MoveUnitForm
+from saima.people.forms import AddUnitForm, CloseUnitForm, GroupUnitForm, MoveUnitForm
 from saima.people.org_chart import kept_units, unit_lines
 
 
@@ -75,6 +81,27 @@ def close(request: Asked) -> HttpResponse:
     return redirect("people:units")
 
 
+@require_POST
+def group(request: Asked) -> HttpResponse:
+    """Sort a unit into a grouping beside the tree."""
+    form = GroupUnitForm(kept_units(request.actor, Verb.CHANGE_UNITS), request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    given = form.cleaned_data
+    by = request.actor.who(Verb.CHANGE_UNITS, given["unit"])
+    try:
+        sort_unit(
+            given["unit"],
+            given["grouping"],
+            given["label"],
+            since=given["since"],
+            by=by,
+        )
+    except Refused as no:
+        return _page(request, form, no)
+    return redirect("people:units")
+
+
 def _page(
     request: Asked, sent: forms.Form | None = None, refused: Refused | None = None
 ) -> HttpResponse:
@@ -107,7 +134,12 @@ def _forms(request: Asked, sent: forms.Form | None) -> dict[str, forms.Form]:
     if not request.actor.may(Verb.CHANGE_UNITS):
         return {}
     kept = kept_units(request.actor, Verb.CHANGE_UNITS)
-    kinds = {"add": AddUnitForm, "move": MoveUnitForm, "close": CloseUnitForm}
+    kinds = {
+        "add": AddUnitForm,
+        "move": MoveUnitForm,
+        "close": CloseUnitForm,
+        "group": GroupUnitForm,
+    }
     return {
         name: sent if isinstance(sent, kind) else kind(kept, auto_id=f"{name}_%s")
         for name, kind in kinds.items()

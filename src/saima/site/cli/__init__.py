@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("saima.site.cli.demo", "serve the samples, with a cast by post"),
     "migrate": ("saima.site.cli.migrate", "make or renew the tables of the database"),
     "race": ("saima.site.cli.race", "rank the month of a folder, and explain it"),
+    "rescue": ("saima.site.cli.rescue", "give an account a new first password"),
     "restore": ("saima.site.cli.restore", "bring a backup back, and prove it"),
     "serve": ("saima.site.cli.serve", "serve the pages on this machine"),
     "verify": ("saima.site.cli.verify", "whether the record is as it was written"),
