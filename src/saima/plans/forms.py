@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,23 @@ from saima.core.targets import BOUND_WORDS, Bound
 from saima.people.queries import this_month
 
 
-class AdoptForm(forms.Form):
+class TickedForm(forms.Form):
+    """A form whose ticks stand below what is typed, each before its words."""
+
+    def typed(self) -> list[BoundField]:
+        """What is typed or chosen."""
+        return [one for one in self.visible_fields() if one not in self.ticked()]
+
+    def ticked(self) -> list[BoundField]:
+        """What is ticked."""
+        return [
+            one
+            for one in self.visible_fields()
+            if isinstance(one.field, forms.BooleanField)
+        ]
+
+
+class AdoptForm(TickedForm):
     """The decision that puts drafts in force."""
 
     since = forms.ChoiceField(label=_("First month in force"))
@@ -56,12 +73,12 @@ class UploadForm(forms.Form):
     )
 
 
-class MeaningForm(forms.Form):
+class MeaningForm(TickedForm):
     """What a target means beside its numbers, which the grid has."""
 
     bound = forms.ChoiceField(label=_("The target is to be kept"))
     floor = forms.CharField(label=_("Floor"), max_length=40, required=False)
-    stretch = forms.CharField(label=_("Stretch"), max_length=40, required=False)
+    stretch = forms.CharField(label=_("Stretch goal"), max_length=40, required=False)
     na = forms.BooleanField(label=_("Does not apply"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -8,6 +8,8 @@ import pytest
 
 from saima.core.periods import Month
 from saima.core.refusal import Refused
+from saima.journal.actions import MACHINE
+from saima.people.actions.units import NewUnit, add_unit
 from saima.plans import reported
 from saima.plans.actions.drafts import discard
 from saima.plans.models import Draft, Duty, Indicator, Target
@@ -173,6 +175,18 @@ def test_reports_from_below_make_the_figures_of_the_whole(
     report("b", Month(YEAR, 3))
     assert "2026-03 was already reported" in refusal(planning, since=JULY)
     assert JULY == planning.adopt("补下", PAPER, JULY)[0].since
+
+
+def test_reports_of_a_unit_below_one_that_is_not_the_head(
+    planning: Office, report: Report
+) -> None:
+    new = NewUnit("c", "c公司")
+    planning.units["c"] = add_unit(new, planning.units["a"], by=MACHINE)
+    planning.type({("a", "costs", "year"): "100", ("b", "costs", "year"): "100"})
+    report("c")
+    assert "a公司 管理费用: 2026-06" in refusal(planning, since=JULY)
+    rows = planning.adopt("补下", PAPER, JULY)
+    assert {"a": JULY, "b": JANUARY} == {row.subject.code: row.since for row in rows}
 
 
 def test_what_is_measured_only_since_touches_no_month_before(

@@ -65,6 +65,26 @@ def test_a_reporter_sees_the_own_plan_and_no_draft(
     assert "1313" == shown(client_of("planner").get(PLAN))["revenue"]["a"]["year"]
 
 
+def test_the_head_pledges_to_nobody_below_it(planning: Office, client_of: Any) -> None:
+    planning.adopted()
+    client = client_of("planner")
+    own, whole = (client.get(f"{path}pledge/").content.decode() for path in (OWN, PLAN))
+    assert "g集团：a公司承诺" in own
+    assert "上级单位（签字）" not in own
+    assert "g集团：g集团" not in whole
+    assert "上级单位（签字）" in whole
+
+
+def test_who_adopted_stands_in_the_history(planning: Office, client_of: Any) -> None:
+    planning.adopted()
+    path = f"{PLAN}history/a/revenue/"
+    assert "下达人" in client_of("planner").get(path).content.decode()
+    planning.second_version(reason="系统导入")  # by the machine, which has no name
+    text = client_of("planner").get(path).content.decode()
+    assert "录入时间" in text
+    assert "变更原因" in text
+
+
 def test_strangers_find_no_plan(planning: Office, client_of: Any) -> None:
     planning.adopted()
     client = client_of("stranger")
