@@ -29,8 +29,13 @@ class Gate:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Let everybody through to where the address leads."""
-        return self.answer(request)
+        """Let everybody through to where the address leads; nothing is kept by a cache.
+
+        Static files are answered before the gate, and may be kept.
+        """
+        response = self.answer(request)
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from saima.site import secret_key
+from saima.site import proxy, secret_key
 from saima.site.postgres.connections import databases
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -25,7 +25,9 @@ DEBUG = False
 SECRET_KEY = os.environ.get("SAIMA_SECRET_KEY") or secret_key.kept_in(
     VAR / "secret-key"
 )
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = proxy.hosts(os.environ)
+# Where a proxy is believed it speaks TLS with the browsers, and cookies need that.
+SAIMA_TRUSTED_PROXY = proxy.trusted_proxy(os.environ)
 ROOT_URLCONF = "saima.site.urls"
 WSGI_APPLICATION = "saima.site.wsgi.application"
 DATABASES = databases(DATA)
@@ -89,6 +91,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = bool(SAIMA_TRUSTED_PROXY)
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
@@ -103,6 +106,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = bool(SAIMA_TRUSTED_PROXY)
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
@@ -139,6 +143,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = bool(SAIMA_TRUSTED_PROXY)
 CSRF_COOKIE_SAMESITE = "Strict"
 
 # --- Logging: to stderr, in one format -------------------------------------------

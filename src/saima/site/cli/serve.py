@@ -1,4 +1,7 @@
-"""`saima serve`: the pages, on the loopback address of this machine."""
+"""`saima serve`: the pages, on the loopback address of this machine.
+
+Others reach them by a proxy on the same machine: docs/how-to/behind-a-proxy.md.
+"""
 
 import argparse
 import errno
@@ -13,12 +16,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+from saima.site import proxy
 from saima.site.cli.language import language_of, translator
 from saima.site.postgres.checks import refuse_if_unfit
 from saima.site.postgres.refusals import DatabaseRefused, told
 
 HOST = "127.0.0.1"
 THREADS = 8
+UPLOADS = ("submissions", "plans")  # the rooms that take workbooks
+OF_THE_FORM = 1024 * 1024  # names, boundaries and the few other fields
 
 
 class ServingError(Exception):
@@ -72,7 +78,20 @@ def make_server(listener: socket.socket) -> waitress.server.BaseWSGIServer:
     check_build()
     application = get_wsgi_application()
     refuse_if_unfit()
-    return waitress.create_server(application, sockets=[listener], threads=THREADS)
+    return waitress.create_server(
+        application,
+        sockets=[listener],
+        threads=THREADS,
+        max_request_body_size=largest_body(),
+        **proxy.believing(settings.SAIMA_TRUSTED_PROXY),
+    )
+
+
+def largest_body() -> int:
+    """The bytes of the largest upload that a room takes, with what a form adds to it."""
+    # What knows models can be imported only when Django is set up.
+    taking = [import_module(f"saima.{room}.actions.workbooks") for room in UPLOADS]
+    return max(int(module.MOST_BYTES) for module in taking) + OF_THE_FORM
 
 
 def listen_on(given: str) -> socket.socket:
