@@ -76,6 +76,21 @@ def test_each_folder_is_loaded_once_and_the_accounts_stay(demo: Demo) -> None:
     assert demo.accounts.read_text("utf-8").startswith(kept)
 
 
+def test_a_database_that_is_new_has_accounts_of_its_own_alone(demo: Demo) -> None:
+    """What an earlier database was opened with opens nothing any more."""
+    demo.add("airport-2024")
+    demo.data.mkdir()
+    demo.accounts.write_text("old\tpassword\t规划考核岗·旧\n", "utf-8")
+    _, said, _ = demo.start()
+    kept = demo.accounts.read_text("utf-8")
+    assert 9 == len(kept.splitlines())
+    assert "All 9 accounts" in said
+    assert "old" not in kept
+    assert 0o600 == demo.accounts.stat().st_mode & 0o777
+    demo.start()  # the control: the database is no longer new
+    assert kept == demo.accounts.read_text("utf-8")
+
+
 def test_an_organization_of_ones_own_is_left_alone(demo: Demo) -> None:
     demo.add("airport-2024")
     demo.start()

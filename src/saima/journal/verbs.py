@@ -48,9 +48,47 @@ VERB_WORDS = {
     "submission.accept": words("accepted a month"),
     "submission.send_back": words("sent a month back"),
     "submission.reopen": words("reopened a month"),
+    "upload.receive": words("sent a month's workbook"),
+    "upload.load": words("loaded a month's workbook"),
+}
+# What is kept of a deed beside its verb, by the names it is kept under.
+DETAIL_WORDS = {
+    "bytes": words("size in bytes"),
+    "code": words("code"),
+    "codes": words("codes"),
+    "count": words("number of them"),
+    "deputizes": words("in the stead of"),
+    "due_on": words("last day"),
+    "figures": words("figures"),
+    "grouping": words("grouping"),
+    "into": words("into the unit"),
+    "kind": words("post"),
+    "label": words("class"),
+    "last": words("the last of it"),
+    "lines": words("lines"),
+    "listed": words("asks for names"),
+    "month": words("month"),
+    "name": words("name"),
+    "opened": words("from the day"),
+    "paper": words("paper"),
+    "parent": words("under the unit"),
+    "person": words("person"),
+    "reason": words("reason"),
+    "round": words("round"),
+    "since": words("from the month"),
+    "slug": words("address of the race"),
+    "targets": words("targets"),
+    "unit": words("the unit"),
+    "version": words("version"),
+    "year": words("year"),
 }
 
 
 def verb_words(verb: str) -> Words:
     """A verb in words; one of a later version as it is written."""
     return VERB_WORDS.get(verb) or words("{verb}", verb=verb)
+
+
+def detail_words(name: str) -> Words:
+    """A name of what is kept in words; one of a later version as it is written."""
+    return DETAIL_WORDS.get(name) or words("{verb}", verb=name)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from saima.core.authority import Verb
-from saima.core.words import Words
+from saima.core.authority import POST_WORDS, PostKind, Verb
 from saima.journal.models import Event
 from saima.journal.naming import named
 from saima.journal.queries import newest
-from saima.journal.verbs import VERB_WORDS, verb_words
+from saima.journal.verbs import VERB_WORDS, detail_words, verb_words
 
 ON_A_PAGE = 100
+OF_PERSONS = ("person", "deputizes")
+Told = tuple[str, str]
 
 
 class Reading(HttpRequest):
@@ -27,12 +30,10 @@ class Reading(HttpRequest):
 
 @require_safe
 def events(request: Reading) -> HttpResponse:
-    """The newest events of the reader's units, and those of no unit."""
+    """The newest events of the reader's units; at a root also those of no unit."""
     verb = request.GET.get("verb", "")
     before = request.GET.get("before", "")
-    heads = (unit.pk for unit in request.actor.units_for(Verb.READ_JOURNAL))
-    kept = request.actor.tree.subtrees(heads)
-    found = newest().filter(Q(unit__in=kept) | Q(unit__isnull=True))
+    found = newest().filter(_readable(request.actor))
     if verb in VERB_WORDS:
         found = found.filter(verb=verb)
     if before.isascii() and before.isdigit() and len(before) < 18:
@@ -49,10 +50,23 @@ def events(request: Reading) -> HttpResponse:
     return render(request, "journal/events.html", given)
 
 
+def _readable(actor: Any) -> Q:
+    """Which events somebody may read.
+
+    Those of no unit, such as signing in, are the whole house's: a post below the head
+    of a group does not show them.
+    """
+    heads = [unit.pk for unit in actor.units_for(Verb.READ_JOURNAL)]
+    own = Q(unit__in=actor.tree.subtrees(heads))
+    at_a_root = any(actor.tree.root_of(head).pk == head for head in heads)
+    return own | Q(unit__isnull=True) if at_a_root else own
+
+
 def _entries(page: list[Event]) -> list[dict[str, object]]:
     """Events with the names of who and what they are about."""
     accounts = named("account", {e.account for e in page if e.account is not None})
-    persons = named("person", {e.person for e in page if e.person is not None})
+    acting = {e.person for e in page if e.person is not None}
+    persons = named("person", acting | _persons_in(page))
     units = named("unit", {e.unit for e in page if e.unit is not None})
     return [
         {
@@ -61,17 +75,33 @@ def _entries(page: list[Event]) -> list[dict[str, object]]:
             "account": accounts.get(event.account or 0, ""),
             "person": persons.get(event.person or 0, ""),
             "unit": units.get(event.unit or 0, ""),
-            "details": _told(event.details),
+            "details": _told(event.details, persons),
         }
         for event in page
     ]
 
 
-def _told(details: Any) -> list[tuple[str | Words, str]]:
+def _persons_in(page: list[Event]) -> set[int]:
+    """The numbers of persons that are kept among the details."""
+    held = (event.details.get(name) for event in page for name in OF_PERSONS)
+    return {number for number in held if isinstance(number, int)}
+
+
+def _told(details: Mapping[str, Any], persons: Mapping[int, str]) -> list[Told]:
     """What is kept of a deed, each with its name."""
-    told = []
-    for name, value in details.items():
-        if value not in (None, "", [], {}):
-            said = "、".join(map(str, value)) if isinstance(value, list) else str(value)
-            told.append((name, said))
-    return told
+    return [
+        (detail_words(name).say(gettext), _value(name, value, persons))
+        for name, value in details.items()
+        if value not in (None, "", [], {})
+    ]
+
+
+def _value(name: str, value: Any, persons: Mapping[int, str]) -> str:
+    """A value as it is read: names instead of numbers, words instead of signs."""
+    if name in OF_PERSONS:
+        return persons.get(value, str(value))
+    if name == "kind" and value in set(PostKind):
+        return POST_WORDS[PostKind(value)].say(gettext)
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -40,6 +40,9 @@ def load(say: Translate) -> None:
             "the database holds an organisation of its own: run `saima serve`, or set "
             "SAIMA_DATA to another folder for the demo."
         )
+    if not OrgUnit.objects.exists():
+        # What is written there opens nothing in a database that is new.
+        accounts_file().unlink(missing_ok=True)
     for folder in folders(Path(settings.SAIMA_RACES)):
         if folder.name in known:
             continue
