@@ -197,6 +197,7 @@ PURE = frozenset(
         "functools",
         "hashlib",
         "itertools",
+        "json",  # the form of an edition, which is text and no file
         "re",
         "typing",
         "unicodedata",

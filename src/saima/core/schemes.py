@@ -95,6 +95,13 @@ class RankOn(StrEnum):
     FULL = "full"
 
 
+class Peers(StrEnum):
+    """What the units of a group see of each other once an edition is public."""
+
+    PLACES = "places"  # place, score and light
+    VALUES = "values"  # targets, figures and working as well
+
+
 @dataclass(frozen=True, slots=True)
 class Scheme:
     """A group company's rules of the race for a year (评比办法)."""
@@ -112,6 +119,7 @@ class Scheme:
     standing_lights: LightTable | None = None
     source: str = ""
     sample: bool = False
+    peers: Peers = Peers.PLACES
 
     def rules_of(self, group: str | None) -> GroupRules | None:
         """The rules of a group; None where the scheme does not know it."""

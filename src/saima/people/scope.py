@@ -131,7 +131,15 @@ class Scoped(models.Manager[Row]):
         return rows.filter(**{f"{self.path}__in": scope.units})
 
 
-class Published(Scoped[Row]):
+# The managers of related rows are made without arguments: the path stands in a class.
+class OfHead(Scoped[Row]):
+    """A manager of what is the office's: rows that name the head of their group."""
+
+    def __init__(self, head: str = "root") -> None:
+        super().__init__(head)
+
+
+class Published(OfHead[Row]):
     """A manager of what was published to a whole group, by the path to its head."""
 
     def get_queryset(self) -> models.QuerySet[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from saima.races.league import League, league
-from saima.races.queries import Listing
+from saima.races.queries.live import Listing
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from saima.core.subjects import Subject
 from saima.core.words import Words, words
 from saima.races.cards import STATUS_WORDS, Card, cards_of, told_completion
 from saima.races.drawings import hundredths
-from saima.races.queries import Listing, standings_of
+from saima.races.queries.live import Listing, standings_of
 from saima.races.rulebook import LightRule, light_rules
 
 FULL_MARKS = Decimal(100)

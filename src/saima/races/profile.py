@@ -19,7 +19,7 @@ from saima.core.words import Words
 from saima.races.cards import counts_at_the_end, document_of, told_completion
 from saima.races.drawings import PlacesDrawing, hundredths, places_drawing
 from saima.races.league import Cell, Group, Row, groups_of
-from saima.races.queries import Listing, standings_of
+from saima.races.queries.live import Listing, standings_of
 from saima.races.rulebook import LightRule, light_rules
 
 

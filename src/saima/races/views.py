@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from saima.core.periods import Month
 from saima.core.races import Race
 from saima.core.subjects import Subject
-from saima.races import queries
 from saima.races.front import front
 from saima.races.league import league as league_of
 from saima.races.months import absence, month_links, neighbors, shown_months
 from saima.races.profile import profile
-from saima.races.queries import Listing
+from saima.races.queries import live as queries
+from saima.races.queries.live import Listing
 from saima.races.rulebook import rulebook
 
 View = Callable[..., HttpResponse]

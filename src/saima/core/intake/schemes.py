@@ -23,6 +23,7 @@ from saima.core.schemes import (
     GroupRules,
     Item,
     Measure,
+    Peers,
     RankOn,
     Scheme,
     Section,
@@ -276,6 +277,7 @@ def read_scheme(
     ties = asked.choice("ties", Ties, Ties.COMPETITION)
     rank_on = asked.choice("rank_on", RankOn, RankOn.PRINTED)
     decimals = asked.number("decimals", Fraction(2))
+    peers = asked.choice("peers", Peers, Peers.PLACES)
     missing = asked.within("missing")
     deduction = _deduction(missing)
     missing.nothing_else()
@@ -292,6 +294,8 @@ def read_scheme(
     if not groups:
         asked.refuse("needed", words("“{name}” is missing", name="groups"))
     if convention is None or ties is None or rank_on is None or decimals is None:
+        return None
+    if peers is None:
         return None
     if decimals.denominator != 1 or not 0 <= decimals <= 8:
         text = words("scores are printed with 0 to 8 decimals")
@@ -311,6 +315,7 @@ def read_scheme(
         standing_lights,
         source,
         sample,
+        peers,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from saima.core import races as values
+from saima.core.authority import PostKind
 from saima.core.calendars import Calendar
 from saima.core.figures import Basis
 from saima.core.findings import Finding, Severity
@@ -20,12 +21,15 @@ from saima.core.subjects import SubjectKind
 from saima.core.words import Words, words
 from saima.journal.actions import Deed, Who, record
 from saima.people import scope
-from saima.people.actions.cast import add_cast
+from saima.people.actions.cast import Cast, add_cast
 from saima.people.actions.units import NewUnit, add_unit
 from saima.people.models import OrgUnit
+from saima.people.queries import this_month
 from saima.plans.actions.catalog import add_duties, add_indicators, add_subjects
 from saima.plans.models import Indicator, Subject, Target
+from saima.races.actions.editions import compute, publish
 from saima.races.actions.reports import Line, write_reports
+from saima.races.actions.rules import Grounds, assent, put_forward
 from saima.races.models import Entrant, Race
 from saima.reading.calendars import packaged_calendar
 from saima.reading.folders import SCHEME_NAMES, read_folder
@@ -132,7 +136,7 @@ class _Loading:
         opened = date(self.race.year, 1, 1)
         cast = add_cast(root, reporting.values(), since=opened, by=self.by)
         write_reports(lines, root, cast, year=self.race.year, by=self.by)
-        return Loaded(self._enter(root, subjects), cast.passwords, notes)
+        return Loaded(self._enter(root, subjects, cast), cast.passwords, notes)
 
     # --- Units and subjects ---------------------------------------------------------
 
@@ -239,31 +243,56 @@ class _Loading:
 
     # --- The race -------------------------------------------------------------------
 
-    def _enter(self, root: OrgUnit, subjects: Mapping[str, Subject]) -> Race:
+    def _enter(
+        self, root: OrgUnit, subjects: Mapping[str, Subject], cast: Cast
+    ) -> Race:
+        """The race with its entrants, its rules agreed to, and every month published."""
         scheme = self.race.scheme
         race = Race.objects.create(
             slug=self.slug,
             root=root,
             year=self.race.year,
             name=scheme.name,
-            scheme_text=self.text,
+            draft=self.text,
             source=scheme.source,
             sample=scheme.sample,
             calendar=_kept(self.race.calendar),
         )
-        Entrant.objects.bulk_create(
+        entrants = [
             Entrant(
                 race=race,
+                root=root,
                 subject=subjects[value.code],
-                unit_id=subjects[value.code].unit_id,
                 group=value.group,
+                since=self.january,
             )
             for value in self.race.subjects
             if value.group is not None
-        )
+        ]
         details = {"slug": self.slug, "year": self.race.year}
-        record(Deed("race.load", self.by, f"races.race:{race.pk}", root.pk, details))
+        about = f"races.race:{race.pk}"
+        record(Deed("race.load", self.by, about, root.pk, details), entrants)
+        self._publish(race, root, cast)
         return race
+
+    def _publish(self, race: Race, root: OrgUnit, cast: Cast) -> None:
+        """What two persons do for real races is done by the cast of the samples."""
+        planner, supervisor, leader = (
+            _who(cast, kind, root)
+            for kind in (PostKind.PLANNER, PostKind.SUPERVISOR, PostKind.LEADER)
+        )
+        proposal = put_forward(race, Grounds(self.january), by=planner)
+        for other in (supervisor, leader):
+            assent(proposal, "", agrees=True, by=other)
+        for number in self.race.figures.reported_months():
+            month = Month(self.race.year, number)
+            if month < this_month():
+                publish(compute(race, month, "", by=planner), by=leader)
+
+
+def _who(cast: Cast, kind: PostKind, root: OrgUnit) -> Who:
+    holder = cast.holder(kind, root)
+    return Who(holder.account, holder.person, kind.value)
 
 
 def _kept(calendar: Calendar) -> dict[str, object] | None:

@@ -1,14 +1,16 @@
 from django.db import migrations
 
-from saima.people.scope import row_security
+from saima.journal.ledger import lines_of
+from saima.races.migrations._held import LEDGERS, guarded, scopes
 
 
 class Migration(migrations.Migration):
-    """A race is seen with its group company, and an entrant with its unit."""
+    """Rules, entrants and editions are a ledger, made by several persons each."""
 
-    dependencies = [("races", "0001_initial")]
+    dependencies = [("races", "0001_initial"), ("journal", "0002_held")]
 
     operations = [
-        row_security("races_race", "root_id"),
-        row_security("races_entrant"),
+        *(operation for table in LEDGERS for operation in lines_of(table)),
+        guarded(),
+        *scopes(),
     ]

@@ -18,7 +18,7 @@ from saima.core.numbers import grouped, percent, plain_text, signed
 from saima.core.periods import Month
 from saima.core.progress import CONVENTION_WORDS, Convention
 from saima.core.words import Words
-from saima.races import queries
+from saima.races.queries import live as queries
 
 register = template.Library()
 Exact = Decimal | Fraction

@@ -17,9 +17,9 @@ from saima.journal.models import Event
 from saima.journal.queries import verify
 from saima.people.models import Account, OrgUnit, Post, SetUp
 from saima.plans.models import Duty, Subject
-from saima.races import queries
 from saima.races.actions.loading import FolderRefused, load_folder
 from saima.races.models import Race
+from saima.races.queries import live as queries
 from saima.races.tests.conftest import FIGURES, SCHEME, TARGETS, UNITS, load, write_race
 from saima.reading.folders import read_folder
 from saima.submissions.models import Submission

@@ -17,7 +17,7 @@ from saima.people import scope
 from saima.people.actions.units import NewUnit, add_unit
 from saima.people.models import Account, OrgUnit
 from saima.plans.models import Target
-from saima.races import queries
+from saima.races.queries import live as queries
 from saima.races.tests.conftest import SCHEME, add
 from saima.submissions.models import Figure, Move, Submission
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from saima.races import queries
+from saima.races.queries import live as queries
 from saima.races.tests.conftest import (
     FIGURES,
     FILES,

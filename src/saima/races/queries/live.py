@@ -1,4 +1,4 @@
-"""The one door to races: rules, plan and figures from the record, as values."""
+"""Races as the record stands now: rules, plan and figures, as values."""
 
 from __future__ import annotations
 
@@ -12,12 +12,8 @@ from django.db.models import QuerySet
 
 from saima.core.calendars import Calendar
 from saima.core.figures import NOTHING_REPORTED, Figures
-from saima.core.intake.collected import Collected
-from saima.core.intake.lookup import Indicators
-from saima.core.intake.schemes import read_scheme
 from saima.core.periods import Month, months_of
 from saima.core.races import Race, Standing, standings_at
-from saima.core.schemes import Scheme
 from saima.core.subjects import Subject, Subjects
 from saima.core.targets import Targets
 from saima.journal.models import Head
@@ -35,8 +31,8 @@ from saima.plans.queries import (
     target_values,
 )
 from saima.races import models
+from saima.races.queries.rules import public_rules, rulings
 from saima.reading.calendars import packaged_calendar
-from saima.reading.trees import light_presets, parse_tree
 from saima.submissions.queries import figures_of
 
 
@@ -45,8 +41,15 @@ class Listing:
     """A race that is listed, as it stood in each month of its year."""
 
     slug: str
+    name: str
+    sample: bool
     by_month: Mapping[Month, Race]
     worked_out: dict[Month, tuple[Standing, ...]] = field(default_factory=dict)
+
+    @property
+    def ruled(self) -> bool:
+        """Whether rules were published for any month of its year."""
+        return bool(self.by_month)
 
     @property
     def race(self) -> Race:
@@ -54,24 +57,22 @@ class Listing:
         return self.by_month[max(self.by_month)]
 
     @property
-    def name(self) -> str:
-        """What people call it."""
-        return self.race.scheme.name
-
-    @property
-    def sample(self) -> bool:
-        """Whether its scheme says that it holds invented figures (示例)."""
-        return self.race.scheme.sample
+    def months(self) -> tuple[Month, ...]:
+        """The months for which there are rules and figures."""
+        return tuple(
+            m for m in (self.race.months if self.ruled else ()) if m in self.by_month
+        )
 
     @property
     def latest(self) -> Month | None:
         """The last month for which anything was approved."""
-        return self.race.months[-1] if self.race.months else None
+        return self.months[-1] if self.months else None
 
     @cached_property
     def entrants(self) -> tuple[Subject, ...]:
         """All who run, group by group."""
-        return tuple(s for s in self.race.subjects if s.group is not None)
+        subjects = self.race.subjects if self.ruled else ()
+        return tuple(s for s in subjects if s.group is not None)
 
     def entrant(self, code: str) -> Subject | None:
         """Who runs under this code in any month."""
@@ -103,8 +104,11 @@ def standings_of(listing: Listing, month: Month) -> tuple[Standing, ...]:
     known = listing.worked_out
     if month not in known:
         race = listing.by_month[month]
-        before = listing.by_month[month.previous()] if month.number > 1 else race
-        known[month] = standings_at(race, month, before)
+        before = listing.by_month.get(month.previous()) if month.number > 1 else race
+        placed = standings_at(race, month, before)
+        if before is None:  # no rules held then, and nobody had a place
+            placed = tuple(replace(one, previous_rank=None) for one in placed)
+        known[month] = placed
     return known[month]
 
 
@@ -124,44 +128,55 @@ def _listing(row: models.Race, digest: bytes) -> Listing:
         kept = _kept.get(row.pk)
     if kept is not None and kept[:2] == (digest, seen):
         return kept[2]
-    listing = Listing(row.slug, dict(_by_month(row)))
+    listing = Listing(row.slug, row.name, row.sample, dict(_by_month(row)))
     with _reading:
         _kept[row.pk] = (digest, seen, listing)
     return listing
 
 
 def _by_month(row: models.Race) -> Iterator[tuple[Month, Race]]:
-    """The race of each month; months between which nothing changed share one."""
+    """The race of each month that has rules; alike months share one."""
     trees = trees_of(months_of(row.year))
     units = {unit for tree in trees.values() for unit in tree.subtree(row.root_id)}
     indicators = {i.code: indicator_value(i) for i in indicators_of(row.root)}
-    scheme = _scheme(row, Indicators(indicators.values()))
+    versions = public_rules(row)
     subjects = list(subjects_in(units))
-    groups = dict(row.entrants.values_list("subject_id", "group"))
+    enrolled = list(row.entrants.order_by("id").select_related(None))
     figures = _figures(units, row.year)
     targets = _versions(units, row.year)
     calendar = _calendar(row)
     known: list[Race] = []
     for month, tree in trees.items():
+        held = rulings(versions, month)
+        if not held:
+            continue
+        groups = groups_in(enrolled, month)
         placed = tuple(_placed(subjects, groups, _with_later(tree, trees, month), row))
-        promised = _in_force(targets, month)
-        last = known[-1] if known else None
-        if last is None or (tuple(last.subjects), last.targets) != (placed, promised):
-            known.append(
-                Race(scheme, Subjects(placed), indicators, promised, figures, calendar)
-            )
+        race = Race(
+            held[0].scheme,
+            Subjects(placed),
+            indicators,
+            _in_force(targets, month),
+            figures,
+            calendar,
+        )
+        if not known or not _alike(known[-1], race):
+            known.append(race)
         yield month, known[-1]
 
 
-def _scheme(row: models.Race, indicators: Indicators) -> Scheme:
-    """The rules, read again from the text in which they were accepted."""
-    found = Collected()
-    tree = parse_tree(row.scheme_text.encode(), row.slug)
-    scheme = read_scheme(tree, row.year, indicators, light_presets(), found)
-    if scheme is None or found.refused:
-        told = "; ".join(str(finding.text) for finding in found.findings())
-        raise ValueError(f"the scheme of {row.slug} is no longer accepted: {told}")
-    return scheme
+def _alike(one: Race, other: Race) -> bool:
+    return (tuple(one.subjects), one.targets, one.scheme) == (
+        tuple(other.subjects),
+        other.targets,
+        other.scheme,
+    )
+
+
+def groups_in(enrolled: Iterable[models.Entrant], month: Month) -> dict[int, str]:
+    """The group of each subject that runs in a month."""
+    told = {one.subject_id: one.group for one in enrolled if one.since <= month}
+    return {subject: group for subject, group in told.items() if group}
 
 
 def _calendar(row: models.Race) -> Calendar:

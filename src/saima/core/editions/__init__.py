@@ -1,0 +1,1 @@
+"""Published rankings: which rules hold, what is frozen, and reading it back."""

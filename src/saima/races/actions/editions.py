@@ -1,0 +1,265 @@
+"""An edition: computed by one person, looked at, and published by a second one."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from saima.core.editions.document import canonical_json, digest_of, opened, sealed
+from saima.core.editions.plain import plain_standings
+from saima.core.editions.reading import placed_again, race_of
+from saima.core.periods import Month
+from saima.core.refusal import Refused
+from saima.core.schemes import Peers
+from saima.core.words import words
+from saima.journal.actions import Deed, Who, record
+from saima.journal.models import LedgerRow
+from saima.people import scope
+from saima.people.queries import deputies, this_month
+from saima.plans.models import Subject
+from saima.races.actions.slices import slice_of
+from saima.races.models import Edition, Place, Publication, Race, Working
+from saima.races.queries.content import (
+    MonthNow,
+    Moving,
+    at_rest,
+    latest_publication,
+    month_now,
+    plain_content,
+    substance,
+)
+
+NOTHING_TO_RANK = words("no rules hold in this month")
+COMPUTE_AGAIN = words("compute the month again and look at what became of it")
+
+
+def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
+    """Put down a month as it is now, for somebody else to look at and publish."""
+    _must_be_over(month)
+    published = latest_publication(race, month)
+    if published is not None and not reason.strip():
+        raise Refused(
+            words("a correction needs its reason"),
+            words("say what became known since it was published"),
+        )
+    with scope.of_everything(), transaction.atomic():
+        Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
+        now, as_of = _read(race, month)
+        number = Edition.objects.filter(race=race, month=month).count() + 1
+        content = plain_content(race, now, number, reason.strip(), as_of)
+        body = canonical_json(content)
+        _must_hold(content)
+        assert by.person is not None
+        edition = Edition(
+            race=race,
+            root_id=race.root_id,
+            month=month,
+            number=number,
+            reason=reason.strip(),
+            body=zlib.compress(body),
+            content_digest=digest_of(body),
+            person_id=by.person,
+        )
+        details = {"month": str(month), "number": number}
+        record(
+            Deed("edition.compute", by, _about(race), race.root_id, details), [edition]
+        )
+    return edition
+
+
+def publish(edition: Edition, *, by: Who) -> Publication:
+    """Make an edition public, when it is still what the record says."""
+    _must_be_another(edition, by)
+    with scope.of_everything(), transaction.atomic():
+        race = Race.objects.select_for_update(of=("self",)).get(pk=edition.race_id)
+        _must_be_newest(edition)
+        content = content_of(edition)
+        now, _ = _read(race, edition.month)
+        if canonical_json(substance(now)) != canonical_json(_kept(content)):
+            raise Refused(
+                words("something was approved or changed since this was computed"),
+                COMPUTE_AGAIN,
+            )
+        _must_hold(content)
+        return _write(race, edition, content, now, by)
+
+
+def content_of(edition: Edition) -> dict[str, Any]:
+    """What an edition holds. ValueError where it is not what was sealed."""
+    return opened(file_of(edition))
+
+
+def file_of(edition: Edition) -> bytes:
+    """The file of an edition, as it is handed out."""
+    body = zlib.decompress(edition.body)
+    if digest_of(body) != bytes(edition.content_digest):
+        raise ValueError("an edition is not what it was when it was computed")
+    return sealed(body)
+
+
+def _read(race: Race, month: Month) -> tuple[MonthNow, Any]:
+    try:
+        now, as_of = at_rest(lambda: month_now(race, month))
+    except Moving as moving:
+        raise Refused(
+            words("figures are being approved at this moment"),
+            words("try again in a minute"),
+        ) from moving
+    if now is None:
+        raise Refused(NOTHING_TO_RANK, words("publish rules that begin by then"))
+    if not now.whole:
+        raise Refused(
+            words("somebody who was entered neither runs nor is absent for a reason"),
+            words("look at the groups of the entrants"),
+        )
+    return now, as_of
+
+
+def _kept(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: content[name] for name in ("world", "previous", "absent", "rankings")}
+
+
+def _must_hold(content: Mapping[str, Any]) -> None:
+    """What is frozen must give its own places when everything is computed anew."""
+    month = Month.parse(content["month"])
+    plain = json.loads(canonical_json(content))
+    for ranking in plain["rankings"]:
+        race = race_of(plain["world"], ranking["scheme"])
+        again = placed_again(race, month, plain["previous"])
+        if json.loads(json.dumps(plain_standings(again))) != ranking["standings"]:
+            raise Refused(
+                words("the check does not give the same places: nothing is published"),
+                words("tell the system administrator, and keep everything as it is"),
+            )
+
+
+def _must_be_over(month: Month) -> None:
+    if month >= this_month():
+        raise Refused(
+            words("{month} is not over yet", month=str(month)),
+            words("wait until the month has ended and been reported"),
+        )
+
+
+def _must_be_newest(edition: Edition) -> None:
+    newest = Edition.objects.filter(race=edition.race_id, month=edition.month)
+    if newest.filter(number__gt=edition.number).exists():
+        raise Refused(
+            words("the month was computed again since"), words("look at the newest one")
+        )
+    if Publication.objects.filter(edition=edition).exists():
+        raise Refused(
+            words("this edition is public already"), words("load the page again")
+        )
+
+
+def _must_be_another(edition: Edition, by: Who) -> None:
+    assert by.person is not None
+    if by.person == edition.person_id:
+        raise Refused(
+            words("whoever computed an edition does not publish it"),
+            words("a second person looks at it and publishes it"),
+        )
+    stead = deputies({by.person, edition.person_id})
+    if edition.person_id in stead.get(by.person, ()) or by.person in stead.get(
+        edition.person_id, ()
+    ):
+        raise Refused(
+            words("one who stands in for the other is no second pair of eyes"),
+            words("let somebody else look at it"),
+        )
+
+
+def _write(
+    race: Race, edition: Edition, content: Mapping[str, Any], now: MonthNow, by: Who
+) -> Publication:
+    before = latest_publication(race, edition.month)
+    number = before.number + 1 if before else 1
+    assert by.person is not None
+    publication = Publication(
+        edition=edition,
+        race=race,
+        root_id=race.root_id,
+        month=edition.month,
+        number=number,
+        reason=edition.reason,
+        head=canonical_json(_head(content, now)).decode(),
+        content_digest=edition.content_digest,
+        person_id=by.person,
+    )
+    rows: list[LedgerRow] = [publication, *_rows(publication, content, now)]
+    details = {"month": str(edition.month), "number": number, "edition": edition.number}
+    deed = Deed("edition.publish", by, _about(race), race.root_id, details)
+    try:
+        with transaction.atomic():
+            record(deed, rows)
+    except IntegrityError as conflict:
+        raise Refused(
+            words("somebody else has just published this month"),
+            words("load the page again"),
+        ) from conflict
+    return publication
+
+
+def _head(content: Mapping[str, Any], now: MonthNow) -> dict[str, Any]:
+    """What the whole group may know of an edition beside the places."""
+    ranked = [one for one in now.rankings[0].standings if one.rank is not None]
+    told = ("version", "since", "published_at", "timing", "digest")
+    return {
+        "record": content["record"],
+        "absent": content["absent"],
+        "rankings": [
+            {name: ranking["rules"][name] for name in told}
+            for ranking in content["rankings"]
+        ],
+        "ranked": len(ranked),
+        "unranked": len(now.rankings[0].standings) - len(ranked),
+    }
+
+
+SHOWN = ("group", "rank", "previous", "score", "light", "unranked", "deduction")
+
+
+def _rows(
+    publication: Publication, content: Mapping[str, Any], now: MonthNow
+) -> Iterator[LedgerRow]:
+    codes = [one.entrant.code for one in now.rankings[0].standings]
+    rows = {s.code: s for s in Subject.objects.filter(code__in=codes)}
+    for index, ranking in enumerate(content["rankings"]):
+        for position, standing in enumerate(ranking["standings"]):
+            subject = rows[standing["entrant"]]
+            entrant = now.rankings[0].race.subjects[subject.code]
+            shown = {
+                "code": subject.code,
+                "name": entrant.name,
+                "sample": entrant.sample,
+                **{name: standing[name] for name in SHOWN},
+            }
+            yield Place(
+                publication=publication,
+                root_id=publication.root_id,
+                unit_id=subject.unit_id,
+                subject=subject,
+                ranking=index,
+                position=position,
+                shown=canonical_json(shown).decode(),
+            )
+    open_to_all = now.rankings[0].race.scheme.peers is Peers.VALUES
+    for code in codes:
+        body = canonical_json(slice_of(content, code))
+        yield Working(
+            publication=publication,
+            root_id=publication.root_id,
+            unit_id=rows[code].unit_id,
+            subject=rows[code],
+            open=open_to_all,
+            body=zlib.compress(body),
+        )
+
+
+def _about(race: Race) -> str:
+    return f"races.race:{race.pk}"

@@ -1,0 +1,199 @@
+"""Writing rules: drafted, put forward, agreed to by two others, and so published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from saima.core.editions.document import canonical_json, digest_of
+from saima.core.editions.plain import plain_scheme
+from saima.core.editions.rules import opening
+from saima.core.periods import Month
+from saima.core.refusal import Refused
+from saima.core.schemes import Scheme
+from saima.core.words import words
+from saima.journal.actions import Deed, Who, record
+from saima.people.queries import deputies
+from saima.races.models import Assent, Proposal, Race, Rules
+from saima.races.queries.drafts import checked
+from saima.races.queries.rules import open_proposal
+
+ASSENTS = 2  # persons besides the author
+LONGEST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """From which month rules are to hold, and why they change."""
+
+    since: Month
+    reason: str = ""
+    paper: str = ""
+
+
+@transaction.atomic
+def save_draft(race: Race, text: str, seen: int, *, by: Who) -> Race:
+    """Keep the text as it is being written, right or wrong."""
+    if len(text) > LONGEST:
+        raise Refused(
+            words("the text is longer than {count} signs", count=LONGEST),
+            words("leave out what is no rule"),
+        )
+    changed = Race.objects.filter(pk=race.pk, seen=seen).update(
+        draft=text, seen=seen + 1
+    )
+    if not changed:
+        raise Refused(
+            words("somebody else has changed the draft since you opened it"),
+            words("keep your text, load the page again and bring the two together"),
+        )
+    record(Deed("rules.draft", by, _about(race), race.root_id))
+    race.draft, race.seen = text, seen + 1
+    return race
+
+
+@transaction.atomic
+def put_forward(race: Race, grounds: Grounds, *, by: Who) -> Proposal:
+    """Give the draft to others to look at; it can no longer be changed in that form."""
+    race = Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
+    _must_be_sound(race)
+    _must_lie_in(race, grounds.since)
+    newest = Rules.objects.filter(race=race).order_by("-number").first()
+    if newest is not None and newest.text == race.draft:
+        raise Refused(
+            words("these are the rules that are public already"),
+            words("change something first"),
+        )
+    if newest is not None and not (grounds.reason.strip() and grounds.paper.strip()):
+        raise Refused(
+            words("a change of the rules needs its reason and the deciding paper"),
+            words("name both"),
+        )
+    assert by.person is not None
+    proposal = Proposal(
+        race=race,
+        root_id=race.root_id,
+        number=Proposal.objects.filter(race=race).count() + 1,
+        since=grounds.since,
+        text=race.draft,
+        reason=grounds.reason.strip(),
+        paper=grounds.paper.strip(),
+        person_id=by.person,
+    )
+    details = {"since": str(grounds.since), "number": proposal.number}
+    record(Deed("rules.propose", by, _about(race), race.root_id, details), [proposal])
+    return proposal
+
+
+@transaction.atomic
+def assent(proposal: Proposal, said: str, *, agrees: bool, by: Who) -> Rules | None:
+    """Agree with what was put forward, or refuse it; the second yes publishes it."""
+    race = Race.objects.select_for_update(of=("self",)).get(pk=proposal.race_id)
+    current = open_proposal(race)
+    if current is None or current.pk != proposal.pk:
+        raise Refused(
+            words("this proposal is no longer open"), words("load the page again")
+        )
+    if not agrees and not said.strip():
+        raise Refused(
+            words("a refusal needs words"), words("write what is to be changed")
+        )
+    _must_be_another(proposal, by)
+    assert by.person is not None
+    row = Assent(
+        proposal=proposal,
+        root_id=race.root_id,
+        person_id=by.person,
+        post=by.post,
+        agrees=agrees,
+        words=said.strip(),
+    )
+    verb = "rules.agree" if agrees else "rules.refuse"
+    details = {"number": proposal.number}
+    record(Deed(verb, by, _about(race), race.root_id, details), [row])
+    if proposal.assents.filter(agrees=True).count() < ASSENTS:
+        return None
+    return _publish(race, proposal, by)
+
+
+def _publish(race: Race, proposal: Proposal, by: Who) -> Rules:
+    scheme = _must_be_sound(race, proposal.text)
+    content = canonical_json(plain_scheme(scheme))
+    rules = Rules(
+        race=race,
+        root_id=race.root_id,
+        proposal=proposal,
+        number=Rules.objects.filter(race=race).count() + 1,
+        since=proposal.since,
+        text=proposal.text,
+        normal_form=content.decode(),
+        content_digest=digest_of(content),
+    )
+    details = {"since": str(rules.since), "version": rules.number}
+    try:
+        with transaction.atomic():
+            deed = Deed("rules.publish", by, _about(race), race.root_id, details)
+            event = record(deed, [rules])
+    except IntegrityError as conflict:
+        raise Refused(
+            words("these rules were not agreed to by two others"),
+            words("load the page again"),
+        ) from conflict
+    rules.event = event
+    return rules
+
+
+def in_time(rules: Rules) -> bool:
+    """Whether rules were public before the first month in which they hold opened."""
+    return rules.event.at < opening(rules.since)
+
+
+def _must_be_sound(race: Race, text: str | None = None) -> Scheme:
+    found = checked(race.draft if text is None else text, race)
+    if found.scheme is None:
+        raise Refused(
+            words(
+                "{count} things in the rules are to be settled",
+                count=len(found.findings),
+            ),
+            words("mend the lines that are named"),
+        )
+    return found.scheme
+
+
+def _must_lie_in(race: Race, since: Month) -> None:
+    if since.year != race.year:
+        raise Refused(
+            words(
+                "{month} lies outside of {year}", month=str(since), year=str(race.year)
+            ),
+            words("choose a month of the race's year"),
+        )
+
+
+def _must_be_another(proposal: Proposal, by: Who) -> None:
+    assert by.person is not None
+    given = set(proposal.assents.values_list("person_id", flat=True))
+    if by.person == proposal.person_id:
+        raise Refused(
+            words("whoever puts rules forward does not agree to them"),
+            words("two others look at them"),
+        )
+    if by.person in given:
+        raise Refused(
+            words("you have said your word on this already"),
+            words("a second person looks at it"),
+        )
+    others = {proposal.person_id, *given}
+    stead = deputies({by.person, *others})
+    for other in others:
+        if other in stead.get(by.person, ()) or by.person in stead.get(other, ()):
+            raise Refused(
+                words("one who stands in for the other is no second pair of eyes"),
+                words("let somebody else look at it"),
+            )
+
+
+def _about(race: Race) -> str:
+    return f"races.race:{race.pk}"

@@ -1,0 +1,1 @@
+"""Reading races: as the record stands (live), their rules, and what was published."""
