@@ -54,6 +54,7 @@ def test_the_first_passwords_are_shown_once_and_the_page_is_gone(
     assert "/set-up/" == browser.get("/units/")["Location"]
     begun = browser.post("/set-up/", form())
     assert 2 == begun.content.count(b'class="secret"')
+    assert b"somebody has used it before them" in begun.content
     assert not set_up_code.is_right("")
     for answer in (browser.get("/set-up/"), browser.post("/set-up/", form())):
         assert 404 == answer.status_code
