@@ -24,6 +24,7 @@ from saima.core.workflow import (
 from saima.journal.actions import Deed, Who, record
 from saima.journal.models import Event, LedgerRow
 from saima.people.queries import deputies
+from saima.plans.actions.desk import keep_plan
 from saima.submissions.actions.figures import rows_of_round
 from saima.submissions.actions.filling import lock
 from saima.submissions.models import Figure, Move, Submission, Upload
@@ -57,6 +58,7 @@ def submit(submission: Submission, *, by: Who) -> Move:
 def approve(submission: Submission, number: int, *, by: Who) -> Move:
     """Vouch for a round of figures; whoever wrote any of them cannot."""
     lock(submission)
+    keep_plan(submission.unit, submission.month.year)
     standing = _standing(submission)
     _must_allow(Step.APPROVE, standing)
     _must_be_newest(standing, number)
