@@ -14,6 +14,7 @@ from saima.core.words import untranslated
 from saima.core.workflow import State
 from saima.journal.models import Event
 from saima.people.models import OrgUnit
+from saima.people.queries import this_month
 from saima.submissions.actions.filling import Change, Outcome, begin, fill
 from saima.submissions.actions.steps import (
     accept,
@@ -135,6 +136,13 @@ def test_a_closed_unit_reports_no_more(staff: Cast) -> None:
     again = Submission.objects.get(pk=made.pk)
     refused(lambda: submit(again, by=staff.who("reporter")))
     refused(lambda: begin(unit, Month(2026, 3), by=staff.who("reporter")))
+
+
+def test_a_month_is_not_reported_before_it_begins(staff: Cast) -> None:
+    unit, by, now = staff.units["a"], staff.who("reporter"), this_month()
+    refused(lambda: begin(unit, now.next(), by=by))
+    refused(lambda: begin(unit, Month(now.year + 1, 1), by=by))
+    assert now == begin(unit, now, by=by).month  # the control
 
 
 def workbook(made: Submission) -> bytes:

@@ -1,0 +1,149 @@
+"""`saima work` through an outage of the database: the worker comes back, and works."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.walks.test_verify import ROOT, superuser, within
+
+from saima.site.postgres.cluster import PORT, SUPERUSER, Cluster
+
+PATIENCE = 60.0
+# A task as a deed would hand it over: closing a unit, of which the plan wants to hear.
+ENQUEUE = """
+import django
+django.setup()
+from saima.people import scope
+from saima.people.actions.units import close_unit
+from saima.people.models import OrgUnit
+from saima.people.queries import this_month
+from saima.journal.actions import MACHINE
+with scope.of_everything():
+    close_unit(OrgUnit.objects.get(code="{code}"), last=this_month(), by=MACHINE)
+"""
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a server of its own, and a group in its record."""
+    var = tmp_path_factory.mktemp("work")
+    for command in (
+        ["-m", "saima", "migrate", "--quiet"],
+        ["-m", "tests.faults.prepare"],
+    ):
+        subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=within(var), check=True
+        )
+    return var
+
+
+@pytest.fixture
+def worker(var: Path, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The worker, at work on it; it must end well when it is told to."""
+    log = tmp_path / "log"
+    with log.open("w") as stderr:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "saima", "work"],
+            cwd=ROOT,
+            env=within(var),
+            stderr=stderr,
+        )
+    try:
+        yield process
+        process.send_signal(signal.SIGTERM)
+        assert 0 == process.wait(PATIENCE), log.read_text()
+    finally:
+        process.kill()
+        process.wait()
+
+
+def close(var: Path, code: str) -> None:
+    """Close a unit, which hands a task to the worker."""
+    subprocess.run(
+        [sys.executable, "-c", ENQUEUE.format(code=code)],
+        cwd=ROOT,
+        env={**within(var), "DJANGO_SETTINGS_MODULE": "saima.site.settings"},
+        check=True,
+    )
+
+
+def heard(var: Path) -> int:
+    """How many closings the plan has heard of: each ends what the unit reports."""
+    with superuser(var) as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM journal_event WHERE verb = 'duty.end'"
+        ).fetchone()
+    assert row
+    return int(str(row[0]))
+
+
+def statuses(var: Path) -> list[str]:
+    """How the tasks stand."""
+    with superuser(var) as connection:
+        rows = connection.execute(
+            "SELECT status FROM django_tasks_database_dbtaskresult"
+        ).fetchall()
+    return [str(status) for (status,) in rows]
+
+
+def wait_for(var: Path, wanted: int) -> None:
+    """Wait until the plan has heard of so many closings."""
+    until = time.monotonic() + PATIENCE
+    while heard(var) < wanted:
+        assert time.monotonic() < until, statuses(var)
+        time.sleep(0.3)
+
+
+def kill_server(var: Path) -> None:
+    """Kill the database as a power cut would; nobody starts it at once."""
+    told = (var / "postgres" / "data" / "postmaster.pid").read_text().splitlines()
+    os.kill(int(told[0]), signal.SIGKILL)
+
+
+def test_the_worker_comes_back_after_the_database(
+    var: Path, worker: subprocess.Popen[bytes]
+) -> None:
+    close(var, "u0")
+    wait_for(var, 1)  # the control: it works before the outage
+    for outage, code in enumerate(("u1", "u2"), start=2):
+        kill_server(var)
+        time.sleep(3)  # longer than the worker waits between two looks
+        assert worker.poll() is None
+        close(var, code)
+        wait_for(var, outage)
+    assert ["SUCCESSFUL"] * 3 == statuses(var)
+    assert 3 == heard(var)
+    assert worker.poll() is None
+
+
+def test_a_database_whose_connections_are_cut_is_asked_again(
+    var: Path, worker: subprocess.Popen[bytes]
+) -> None:
+    before = heard(var)
+    time.sleep(3)
+    cluster = Cluster(var)
+    with psycopg.connect(
+        host=str(cluster.sockets),
+        port=PORT,
+        user=SUPERUSER,
+        password=cluster.password(SUPERUSER),
+        dbname="saima",
+        autocommit=True,
+    ) as connection:
+        cut = connection.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE usename = 'saima' AND pid <> pg_backend_pid()"
+        ).fetchone()
+    assert cut
+    assert int(str(cut[0])) >= 1  # the control: the worker was connected
+    close(var, "u3")
+    wait_for(var, before + 1)
+    assert worker.poll() is None
