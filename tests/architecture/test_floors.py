@@ -22,6 +22,7 @@ GROUND = {"core", "reading", "writing", "facts"}
 DOORS = {
     "saima.reading": {"yaml", "python_calamine"},
     "saima.writing": {"tabulate", "wcwidth", "docx", "xlsxwriter", "openpyxl"},
+    "saima.facts": {"numpy", "numba", "llvmlite", "pyarrow", "duckdb", "ibis"},
 }
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONTRACTS = {one["name"]: one for one in PYPROJECT["tool"]["importlinter"]["contracts"]}

@@ -1,0 +1,119 @@
+"""A scheme made ready for the arrays of a year, kept from one ranking to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from saima.core.calendars import Calendar
+from saima.core.periods import Month
+from saima.core.positions import Schedule
+from saima.core.schemes import GroupRules, Scheme
+from saima.facts.carriers import Carriers, Classes, carriers, classes
+from saima.facts.handed import ToTheCore
+from saima.facts.positions import Race
+from saima.facts.quick import Group, Tries, tries
+from saima.facts.rules import FORM, MONTH, Rules, exact_rules
+from saima.facts.totals import as_they_are
+from saima.facts.wide import Wide
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A group in a month: what the loops read, and whom to ask beyond them."""
+
+    rules: GroupRules
+    race: Race
+    tries: Tries
+    lanes: slice
+    sizes: Any  # of each item, for the bound of what is not rounded
+    as_they_are: bool
+    core: ToTheCore
+
+
+class Prepared:
+    """A scheme over a year's arrays; what depends on neither figures nor targets.
+
+    It notices by itself when somebody begins to have an indicator.
+    """
+
+    def __init__(self, scheme: Scheme, wide: Wide, calendar: Calendar) -> None:
+        self.scheme, self.wide, self.calendar = scheme, wide, calendar
+        self.schedule = Schedule(scheme.convention, calendar)
+        self._rules = [self._exact(group) for group in scheme.groups]
+        self._lanes = _lanes_of(wide)
+        self._changes = -1
+        self._carriers = Carriers(None, None, None, None)
+        self._classes: dict[Month, Classes] = {}
+        self._tries: dict[tuple[int, Month], Tries] = {}
+
+    def group(self, number: int, month: Month) -> Ready:
+        """A group of the scheme, by its number."""
+        self._freshen()
+        group = self.scheme.groups[number]
+        lanes = self._lanes.get(group.name, slice(0, 0))
+        rules = self._rules[number]
+        told = rules.told.copy()
+        told[MONTH] = month.number
+        rules = rules._replace(told=told)
+        race = Race(self.wide.cells, self._carriers, self._dates(month), rules)
+        return Ready(
+            group,
+            race,
+            self._tried(number, month, lanes, rules),
+            lanes,
+            _sizes(rules),
+            as_they_are(group.tree, len(rules.items)),
+            ToTheCore(self.wide, self.scheme, group, self.calendar),
+        )
+
+    def _exact(self, group: GroupRules) -> Rules:
+        wide = self.wide
+        known = {
+            one.code: (one, places)
+            for one, places in zip(wide.indicators, wide.decimals, strict=True)
+        }
+        return exact_rules(self.scheme, group, wide.row, known)
+
+    def _freshen(self) -> None:
+        if self._changes != self.wide.changes:
+            self._carriers = carriers(self.wide)
+            self._classes.clear()
+            self._tries.clear()
+            self._changes = self.wide.changes
+
+    def _dates(self, month: Month) -> Classes:
+        if month not in self._classes:
+            made = classes(self.wide, month, self.schedule, self._carriers.row_of)
+            self._classes[month] = made
+        return self._classes[month]
+
+    def _tried(self, number: int, month: Month, lanes: slice, rules: Rules) -> Tries:
+        key = (number, month)
+        if key not in self._tries:
+            group = self.scheme.groups[number]
+            here = Group(self.scheme, group, lanes, month, self.schedule)
+            self._tries[key] = tries(here, rules, self.wide.cells)
+        return self._tries[key]
+
+
+def _lanes_of(wide: Wide) -> dict[str | None, slice]:
+    """The lanes of each group; they lie side by side."""
+    lanes: dict[str | None, slice] = {}
+    for lane, one in enumerate(wide.subjects):
+        begun = lanes.get(one.group)
+        lanes[one.group] = slice(begun.start if begun else lane, lane + 1)
+    return lanes
+
+
+def _sizes(rules: Rules) -> Any:
+    """More than every constant of each item's exact curve, by one."""
+    found = np.ones(len(rules.items))
+    for number, row in enumerate(rules.items):
+        first = rules.forms.first
+        lines = rules.forms.lines[first[row[FORM]] : first[row[FORM] + 1]]
+        largest = np.abs(lines[:, 0] / lines[:, 2]).max(initial=0.0)
+        found[number] = 1 + max(largest, np.abs(rules.full[number]).max())
+    return found
