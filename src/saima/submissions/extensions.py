@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from saima.core.periods import Month
 from saima.core.punctuality import punctuality
+from saima.core.workflow import State
 from saima.people.models import OrgUnit
 from saima.submissions.duties import MonthOfUnit
 from saima.submissions.models import Extension
 from saima.submissions.queries import due_on
+
+# The states in which a unit still owes its month: only then does more time matter.
+OWED = frozenset({State.OPEN, State.SENT_BACK})
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,11 @@ class ExtendedMonth(MonthOfUnit):
     """A unit's month by its own last day, with the extension where one was given."""
 
     extension: Extension | None = None
+
+    @property
+    def owed(self) -> bool:
+        """Whether the unit has still to report it."""
+        return self.state in OWED
 
 
 def extensions_of(

@@ -10,12 +10,12 @@ from saima.core.filling import text_fault
 from saima.core.periods import Month
 from saima.core.refusal import Refused
 from saima.core.words import words
-from saima.core.workflow import FILLABLE, STATE_WORDS
+from saima.core.workflow import STATE_WORDS
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import OrgUnit
 from saima.people.queries import this_month, today, tree_at
 from saima.plans.queries import duties_in
-from saima.submissions.extensions import due_of
+from saima.submissions.extensions import OWED, due_of
 from saima.submissions.models import Deadline, Extension
 from saima.submissions.queries import (
     Standing,
@@ -97,7 +97,7 @@ def _must_be_later(unit: OrgUnit, month: Month, day: date) -> None:
 
 
 def _must_report(unit: OrgUnit, month: Month) -> None:
-    """There is something to be reported, and it lies with the unit."""
+    """There is something to be reported, and the unit owes it."""
     if not duties_in([unit.pk], month):
         raise Refused(
             words(
@@ -107,7 +107,7 @@ def _must_report(unit: OrgUnit, month: Month) -> None:
         )
     row = submission_of(unit, month)
     standing = standings_of([row])[row.pk] if row else Standing()
-    if standing.state not in FILLABLE:
+    if standing.state not in OWED:
         raise Refused(
             words(
                 "this month of {name} is {state}: more time would change nothing",

@@ -20,7 +20,7 @@ from saima.people.models import OrgUnit
 from saima.people.queries import this_month, today, tree_at
 from saima.site.postgres.roles import Connection
 from saima.submissions.actions.deadlines import extend, set_deadline
-from saima.submissions.actions.steps import submit
+from saima.submissions.actions.steps import approve, reopen, submit
 from saima.submissions.duties import MonthOfUnit, months_of_units
 from saima.submissions.extensions import due_of, extended
 from saima.submissions.models import Deadline, Extension, Move
@@ -106,7 +106,11 @@ def test_when_a_unit_is_given_no_more_time(staff: Cast) -> None:
     refused(lambda: give(TOMORROW, month=Month(2025, 12)), "reports nothing")
     assert give(TOMORROW).due_on == TOMORROW
     refused(lambda: give(TOMORROW), "has until")
-    submit(staff.filled(PAST), by=staff.who("reporter"))
+    made = staff.filled(PAST)
+    submit(made, by=staff.who("reporter"))
+    refused(lambda: give(TOMORROW + A_DAY), "would change nothing")
+    approve(made, 1, by=staff.who("approver"))
+    reopen(made, "更正", by=staff.who("reporter"))  # a correction is owed by no day
     refused(lambda: give(TOMORROW + A_DAY), "would change nothing")
 
 

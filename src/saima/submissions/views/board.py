@@ -90,10 +90,10 @@ def _offices(
             "due_on": due_on(root, month),
             "deadline": reverse("submissions:deadline", kwargs={"unit": root.code}),
             "extend": reverse("submissions:extend", kwargs={"unit": root.code}),
-            "late": [
+            "owing": [
                 one.unit
                 for one in rows
-                if one.fillable and tree.root_of(one.unit.pk).pk == root.pk
+                if one.owed and tree.root_of(one.unit.pk).pk == root.pk
             ],
         }
         for root in request.actor.units_for(Verb.ACCEPT)
