@@ -17,7 +17,7 @@ from saima.people.queries import this_month
 from saima.people.trees import Tree
 from saima.plans.models import Duty, Target
 from saima.submissions.models import Submission
-from saima.submissions.queries import Standing, due_on, settled, standings_of
+from saima.submissions.queries import Standing, due_on, settled, standings_of, under_way
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,19 @@ def unsettled_months(
 ) -> list[MonthOfUnit]:
     """The same, without those that the office has accepted: nothing is left to do.
 
-    They are left out by the database, so that work done long ago costs nothing.
+    Older months are among them where somebody has begun a step that another has not
+    ended. The database leaves the others out, so that work done long ago costs little.
     """
     numbers, wanted = list(units), list(months)
     done = settled(numbers, wanted)
     asked = _due(numbers, tree, wanted)
     left = [(unit, month) for unit, month in asked if (unit.pk, month) not in done]
+    shown = set(wanted)
+    left += [
+        (tree.units[unit], month)
+        for unit, month in under_way(numbers)
+        if month not in shown and unit in tree.units
+    ]
     return list(_standing(left, tree))
 
 

@@ -110,12 +110,23 @@ def settled(units: Iterable[int], months: Sequence[Month]) -> set[tuple[int, Mon
     """The months of units, among those given, that the office has accepted."""
     if not months:
         return set()
+    rows = _with_newest_step(units).filter(
+        month__gte=min(months), month__lte=max(months), newest=Step.ACCEPT.value
+    )
+    return set(rows.values_list("unit_id", "month"))
+
+
+def under_way(units: Iterable[int]) -> list[tuple[int, Month]]:
+    """The months of units, of whatever year, that wait for somebody's next step."""
+    rows = _with_newest_step(units).exclude(newest=Step.ACCEPT.value)
+    waiting = rows.filter(newest__isnull=False).order_by("-month", "unit")
+    return list(waiting.values_list("unit_id", "month"))
+
+
+def _with_newest_step(units: Iterable[int]) -> QuerySet[Submission]:
     newest = Move.objects.filter(submission=OuterRef("pk")).order_by("-number")
-    rows = Submission.objects.filter(
-        unit__in=list(units), month__gte=min(months), month__lte=max(months)
-    ).annotate(newest=Subquery(newest.values("step")[:1]))
-    accepted = rows.filter(newest=Step.ACCEPT.value)
-    return set(accepted.values_list("unit_id", "month"))
+    rows = Submission.objects.filter(unit__in=list(units))
+    return rows.annotate(newest=Subquery(newest.values("step")[:1]))
 
 
 def cells_of(submission: Submission) -> QuerySet[Cell]:
