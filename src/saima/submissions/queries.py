@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -123,7 +124,7 @@ def under_way(units: Iterable[int]) -> list[tuple[int, Month]]:
     return list(waiting.values_list("unit_id", "month"))
 
 
-def _with_newest_step(units: Iterable[int]) -> QuerySet[Submission]:
+def _with_newest_step(units: Iterable[int]) -> QuerySet[Any]:
     newest = Move.objects.filter(submission=OuterRef("pk")).order_by("-number")
     rows = Submission.objects.filter(unit__in=list(units))
     return rows.annotate(newest=Subquery(newest.values("step")[:1]))
