@@ -22,6 +22,7 @@ from saima.people.actions.units import NewUnit, add_unit
 from saima.people.models import Account, OrgUnit, SetUp
 from saima.plans.actions.catalog import add_duties, add_indicators, add_subjects
 from saima.plans.models import Indicator, Subject, Target
+from saima.races.actions.rules import Grounds, assent, put_forward
 from saima.races.models import Entrant, Race
 from saima.submissions.actions.filling import Change, begin, fill
 from saima.submissions.actions.steps import approve, submit
@@ -95,12 +96,29 @@ def _group(world: World, group: str, number: int) -> None:
         root=root,
         year=MONTH.year,
         name=f"{group}赛马",
-        scheme_text=SCHEME.format(group=group),
+        draft=SCHEME.format(group=group),
     )
-    for unit in (world.units[f"{group}0"], world.units[f"{group}1"]):
-        Entrant.objects.create(
-            race=race, subject=unit.subject, unit=unit.row, group="一组"
+    entrants = [
+        Entrant(
+            race=race,
+            root=root,
+            subject=world.units[f"{group}{n}"].subject,
+            group="一组",
+            since=MONTH,
         )
+        for n in range(2)
+    ]
+    record(Deed("race.load", MACHINE, unit=root.pk), entrants)
+    _publish(world, group, race)
+
+
+def _publish(world: World, group: str, race: Race) -> None:
+    """The rules of a race, put forward by one and agreed to by two others."""
+    kinds = PostKind.PLANNER, PostKind.SUPERVISOR, PostKind.LEADER
+    author, *others = (_who(world.accounts[group, kind], kind) for kind in kinds)
+    proposal = put_forward(race, Grounds(MONTH), by=author)
+    for other in others:
+        assent(proposal, "", agrees=True, by=other)
 
 
 def _hire(unit: OrgUnit, kind: PostKind) -> Account:
