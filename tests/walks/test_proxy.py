@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,12 @@ def serving(believed: str) -> Iterator[int]:
     server = waitress.create_server(
         told, sockets=[listener], **proxy.believing(believed)
     )
-    threading.Thread(target=server.run, daemon=True).start()
+
+    def run() -> None:
+        with suppress(OSError):  # it is closed while it waits
+            server.run()
+
+    threading.Thread(target=run, daemon=True).start()
     yield listener.getsockname()[1]
     server.close()
 
