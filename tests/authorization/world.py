@@ -22,6 +22,7 @@ from saima.people.actions.units import NewUnit, add_unit
 from saima.people.models import Account, OrgUnit, SetUp
 from saima.plans.actions.catalog import add_duties, add_indicators, add_subjects
 from saima.plans.models import Indicator, Subject, Target
+from saima.races.actions.editions import compute, publish
 from saima.races.actions.rules import Grounds, assent, put_forward
 from saima.races.models import Entrant, Race
 from saima.submissions.actions.filling import Change, begin, fill
@@ -113,12 +114,13 @@ def _group(world: World, group: str, number: int) -> None:
 
 
 def _publish(world: World, group: str, race: Race) -> None:
-    """The rules of a race, put forward by one and agreed to by two others."""
+    """The rules of a race, agreed to by three, and an edition, published by a second."""
     kinds = PostKind.PLANNER, PostKind.SUPERVISOR, PostKind.LEADER
     author, *others = (_who(world.accounts[group, kind], kind) for kind in kinds)
     proposal = put_forward(race, Grounds(MONTH), by=author)
     for other in others:
         assent(proposal, "", agrees=True, by=other)
+    publish(compute(race, MONTH, "", by=author), by=others[-1])
 
 
 def _hire(unit: OrgUnit, kind: PostKind) -> Account:

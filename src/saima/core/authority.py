@@ -58,6 +58,11 @@ class Verb(StrEnum):
     APPROVE = "approve"
     ACCEPT = "accept"
     SEE_RACE = "see_race"
+    SEE_PLACES = "see_places"
+    WRITE_RULES = "write_rules"
+    AGREE_TO_RULES = "agree_to_rules"
+    COMPUTE_EDITION = "compute_edition"
+    PUBLISH_EDITION = "publish_edition"
 
 
 _P = PostKind
@@ -76,9 +81,24 @@ ALLOWED: Mapping[Verb, frozenset[PostKind]] = {
     Verb.ACCEPT: frozenset({_P.PLANNER}),
     # Before publication a place among others is nobody's but the group's.
     Verb.SEE_RACE: frozenset({_P.PLANNER, _P.SUPERVISOR, _P.LEADER, _P.AUDITOR}),
+    # What was published is seen by everybody in the group who works with figures.
+    Verb.SEE_PLACES: FIGURES,
+    Verb.WRITE_RULES: frozenset({_P.PLANNER}),
+    Verb.AGREE_TO_RULES: frozenset({_P.PLANNER, _P.SUPERVISOR, _P.LEADER}),
+    Verb.COMPUTE_EDITION: frozenset({_P.PLANNER}),
+    Verb.PUBLISH_EDITION: frozenset({_P.PLANNER, _P.LEADER}),
 }
 # What is done for a whole group: a post at its head allows it, one below does not.
-AT_THE_HEAD = frozenset({Verb.ACCEPT})
+AT_THE_HEAD = frozenset(
+    {
+        Verb.ACCEPT,
+        Verb.SEE_RACE,
+        Verb.WRITE_RULES,
+        Verb.AGREE_TO_RULES,
+        Verb.COMPUTE_EDITION,
+        Verb.PUBLISH_EDITION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def record(deed: Deed, rows: Sequence[LedgerRow] = ()) -> Event:
         unit=deed.unit,
         details=dict(deed.details),
         lines=len(rows),
-        lines_digest=_sealed(number + 1, rows),
+        lines_digest=_sealed(number + 1, rows, at),
         previous=previous,
     )
     event.digest = link(previous, canonical(event_content(event)))
@@ -89,11 +89,11 @@ def _open() -> tuple[int, bytes, datetime]:
     return number, bytes(digest), at
 
 
-def _sealed(event: int, rows: Iterable[LedgerRow]) -> bytes:
+def _sealed(event: int, rows: Iterable[LedgerRow], at: datetime) -> bytes:
     """Number the rows and chain their digests; the last one's seals them all."""
     last = START
     for line, row in enumerate(rows, start=1):
-        row.place(event, line)
+        row.place(event, line, at)
         _settle_keys(row)
         last = row.digest = link(last, canonical(row.content()))
     return last

@@ -83,8 +83,8 @@ class LedgerRow(models.Model):
     class Meta:
         abstract = True
 
-    def place(self, event: int, line: int) -> None:
-        """Give the row its place in an event."""
+    def place(self, event: int, line: int, at: datetime) -> None:
+        """Give the row its place in an event, which happened at a moment."""
         self.event_id, self.line = event, line
         self.id = event * LINES_OF_AN_EVENT + line
 
@@ -104,6 +104,20 @@ class LedgerRow(models.Model):
                 if value is not None and column != "digest"
             ),
         )
+
+
+class StampedRow(LedgerRow):
+    """A row that bears the moment of its event, for those who do not see the event."""
+
+    at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def place(self, event: int, line: int, at: datetime) -> None:
+        """Give the row its place and its moment."""
+        super().place(event, line, at)
+        self.at = at
 
 
 def plain(value: object) -> object:

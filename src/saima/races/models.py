@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from saima.journal.models import LedgerRow
+from saima.journal.models import LedgerRow, StampedRow
 from saima.people.fields import MonthField
 from saima.people.models import OrgUnit, Person
 from saima.people.scope import OfHead, Published, current
@@ -107,7 +107,7 @@ class Assent(LedgerRow):
         return f"{self.person_id} {self.agrees}"
 
 
-class Rules(LedgerRow):
+class Rules(StampedRow):
     """A version of the scheme (评比办法) as it was published: its text and its sense.
 
     `normal_form` is canonical JSON; the moment of its event is when it
@@ -120,6 +120,8 @@ class Rules(LedgerRow):
     number = models.IntegerField()
     since = MonthField()
     text = models.TextField()
+    reason = models.CharField(max_length=500, blank=True)
+    paper = models.CharField(max_length=200, blank=True)
     normal_form = models.TextField()
     content_digest = models.BinaryField()
 
@@ -167,7 +169,7 @@ class Edition(LedgerRow):
         return f"{self.race_id} {self.month} {self.number}"
 
 
-class Publication(LedgerRow):
+class Publication(StampedRow):
     """That an edition was published, by another person than the one who computed it."""
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="publication")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from saima.core.curves.telling import curve_words, interval_words
+from saima.core.figures import Figures
 from saima.core.indicators import Direction, Indicator
 from saima.core.lights import Band, LightMeasure, LightTable
 from saima.core.numbers import exact_percent, exact_text, plain_text
@@ -23,8 +24,14 @@ from saima.core.schemes import (
     Section,
 )
 from saima.core.standings import Ties
+from saima.core.subjects import Subjects
 from saima.core.words import Words, words
+from saima.plans.queries import indicator_value, indicators_of
 from saima.races.drawings import CurveDrawing, curve_drawing, hundredths
+from saima.races.models import Race as RaceRow
+from saima.races.models import Rules
+from saima.races.queries.rules import scheme_in
+from saima.reading.calendars import packaged_calendar
 
 TIES_WORDS = {
     Ties.COMPETITION: words(
@@ -153,6 +160,14 @@ class Rulebook:
     facts: tuple[Fact, ...]
     groups: tuple[GroupRule, ...]
     lights: tuple[LightRule, ...]
+
+
+def catalog_race(row: RaceRow, rules: Rules | Scheme) -> Race:
+    """A race of nobody, that knows rules and indicators and nothing else."""
+    scheme = rules if isinstance(rules, Scheme) else scheme_in(rules)
+    indicators = {one.code: indicator_value(one) for one in indicators_of(row.root)}
+    nobody = Subjects(())
+    return Race(scheme, nobody, indicators, {}, Figures(), packaged_calendar())
 
 
 def rulebook(race: Race) -> Rulebook:

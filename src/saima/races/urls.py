@@ -1,15 +1,33 @@
-"""Addresses of the races."""
+"""Addresses of the races: tables under `races`, how they are made under `editions`."""
 
 from django.urls import path
 
 from saima.people import converters  # noqa: F401 - months in addresses
-from saima.races import views
+from saima.races.views import editions, rules, tables
 
 app_name = "races"
+OF_A_MONTH = "editions/<str:slug>/<month:month>/"
 urlpatterns = [
-    path("races/", views.index, name="index"),
-    path("races/<str:slug>/", views.latest, name="latest"),
-    path("races/<str:slug>/scheme/", views.scheme, name="scheme"),
-    path("races/<str:slug>/<month:month>/", views.league, name="league"),
-    path("races/<str:slug>/<month:month>/<path:code>/", views.entrant, name="entrant"),
+    path("races/", tables.index, name="index"),
+    path("races/<str:slug>/", tables.latest, name="latest"),
+    path("races/<str:slug>/scheme/", rules.scheme, name="scheme"),
+    path("races/<str:slug>/<month:month>/", tables.league, name="league"),
+    path("races/<str:slug>/<month:month>/<path:code>/", tables.entrant, name="entrant"),
+    path("rules/<str:slug>/", rules.drafting, name="drafting"),
+    path("rules/<str:slug>/save/", rules.save, name="save_draft"),
+    path("rules/<str:slug>/dry-run/", rules.dry_run, name="dry_run"),
+    path("rules/<str:slug>/propose/", rules.propose, name="propose"),
+    path("rules/<str:slug>/<int:number>/", rules.proposal, name="proposal"),
+    path("rules/<str:slug>/<int:number>/assent/", rules.say, name="assent"),
+    path("editions/<str:slug>/", editions.archive, name="archive"),
+    path(OF_A_MONTH, editions.month_editions, name="month_editions"),
+    path(f"{OF_A_MONTH}compute/", editions.compute, name="compute"),
+    path(f"{OF_A_MONTH}now/", tables.now, name="now"),
+    path(f"{OF_A_MONTH}now/<path:code>/", tables.now_entrant, name="now_entrant"),
+    path(f"{OF_A_MONTH}preview/<int:number>/", editions.preview, name="preview"),
+    path(
+        f"{OF_A_MONTH}preview/<int:number>/publish/", editions.publish, name="publish"
+    ),
+    path(f"{OF_A_MONTH}<int:number>/", tables.edition, name="edition"),
+    path(f"{OF_A_MONTH}<int:number>/file/", editions.file, name="edition_file"),
 ]

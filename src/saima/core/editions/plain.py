@@ -90,6 +90,7 @@ def _target(one: Target) -> Plain:
         "floor": decimal_text(one.floor),
         "stretch": decimal_text(one.stretch),
         "applicable": one.applicable,
+        "source": one.source,
     }
 
 

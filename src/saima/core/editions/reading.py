@@ -111,6 +111,7 @@ def _target(one: Mapping[str, Value]) -> Target:
         _decimal(one["floor"]),
         _decimal(one["stretch"]),
         one["applicable"],
+        one["source"],
     )
 
 

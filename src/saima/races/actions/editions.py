@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from saima.core.editions.document import canonical_json, digest_of, opened, sealed
+from saima.core.editions.document import canonical_json, digest_of
 from saima.core.editions.plain import plain_standings
 from saima.core.editions.reading import placed_again, race_of
 from saima.core.periods import Month
@@ -32,6 +32,7 @@ from saima.races.queries.content import (
     plain_content,
     substance,
 )
+from saima.races.queries.published import content_of
 
 NOTHING_TO_RANK = words("no rules hold in this month")
 COMPUTE_AGAIN = words("compute the month again and look at what became of it")
@@ -86,19 +87,6 @@ def publish(edition: Edition, *, by: Who) -> Publication:
             )
         _must_hold(content)
         return _write(race, edition, content, now, by)
-
-
-def content_of(edition: Edition) -> dict[str, Any]:
-    """What an edition holds. ValueError where it is not what was sealed."""
-    return opened(file_of(edition))
-
-
-def file_of(edition: Edition) -> bytes:
-    """The file of an edition, as it is handed out."""
-    body = zlib.decompress(edition.body)
-    if digest_of(body) != bytes(edition.content_digest):
-        raise ValueError("an edition is not what it was when it was computed")
-    return sealed(body)
 
 
 def _read(race: Race, month: Month) -> tuple[MonthNow, Any]:
@@ -212,6 +200,8 @@ def _head(content: Mapping[str, Any], now: MonthNow) -> dict[str, Any]:
     return {
         "record": content["record"],
         "absent": content["absent"],
+        "indicators": content["world"]["indicators"],
+        "calendar": content["world"]["calendar"],
         "rankings": [
             {name: ranking["rules"][name] for name in told}
             for ranking in content["rankings"]

@@ -127,6 +127,8 @@ def _publish(race: Race, proposal: Proposal, by: Who) -> Rules:
         number=Rules.objects.filter(race=race).count() + 1,
         since=proposal.since,
         text=proposal.text,
+        reason=proposal.reason,
+        paper=proposal.paper,
         normal_form=content.decode(),
         content_digest=digest_of(content),
     )
@@ -134,19 +136,18 @@ def _publish(race: Race, proposal: Proposal, by: Who) -> Rules:
     try:
         with transaction.atomic():
             deed = Deed("rules.publish", by, _about(race), race.root_id, details)
-            event = record(deed, [rules])
+            record(deed, [rules])
     except IntegrityError as conflict:
         raise Refused(
             words("these rules were not agreed to by two others"),
             words("load the page again"),
         ) from conflict
-    rules.event = event
     return rules
 
 
 def in_time(rules: Rules) -> bool:
     """Whether rules were public before the first month in which they hold opened."""
-    return rules.event.at < opening(rules.since)
+    return rules.at < opening(rules.since)
 
 
 def _must_be_sound(race: Race, text: str | None = None) -> Scheme:

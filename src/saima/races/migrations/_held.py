@@ -90,6 +90,7 @@ BEGIN
   SELECT coalesce(max(number), 0) INTO newest FROM public.races_rules
     WHERE race_id = NEW.race_id;
   IF agreed < 2 OR against > 0 OR NEW.number <> newest + 1
+    OR NEW.at <> (SELECT at FROM public.journal_event WHERE number = NEW.event_id)
     OR (put.race_id, put.since, put.text) IS DISTINCT FROM
       (NEW.race_id, NEW.since, NEW.text)
     OR put.number < (SELECT max(number) FROM public.races_proposal
@@ -119,6 +120,7 @@ BEGIN
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   IF NEW.number <> newest + 1
+    OR NEW.at <> (SELECT at FROM public.journal_event WHERE number = NEW.event_id)
     OR (computed.race_id, computed.root_id, computed.month, computed.content_digest)
       IS DISTINCT FROM (NEW.race_id, NEW.root_id, NEW.month, NEW.content_digest)
     OR computed.number < (SELECT max(number) FROM public.races_edition

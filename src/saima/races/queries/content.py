@@ -194,7 +194,7 @@ def substance(now: MonthNow) -> Plain:
 
 def _plain_ranking(one: Ranking) -> Plain:
     rules = one.ruling.rules
-    at = rules.event.at.astimezone(UTC).isoformat(timespec="microseconds")
+    at = rules.at.astimezone(UTC).isoformat(timespec="microseconds")
     told = {
         "version": rules.number,
         "since": str(rules.since),

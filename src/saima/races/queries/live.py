@@ -47,6 +47,11 @@ class Listing:
     worked_out: dict[Month, tuple[Standing, ...]] = field(default_factory=dict)
 
     @property
+    def live(self) -> bool:
+        """Whether it moves with the record; what was published does not."""
+        return True
+
+    @property
     def ruled(self) -> bool:
         """Whether rules were published for any month of its year."""
         return bool(self.by_month)
@@ -95,8 +100,13 @@ def races() -> tuple[Listing, ...]:
 def race_named(slug: str) -> Listing | None:
     """The race of this name, if it is in scope."""
     digest = _newest()
-    row = _rows().filter(slug=slug).first()
+    row = race_row(slug)
     return None if row is None else _listing(row, digest)
+
+
+def race_of_month(row: models.Race, month: Month) -> Race:
+    """The race of a month as it is now. KeyError where no rules hold in it."""
+    return _listing(row, _newest()).by_month[month]
 
 
 def standings_of(listing: Listing, month: Month) -> tuple[Standing, ...]:
@@ -110,6 +120,16 @@ def standings_of(listing: Listing, month: Month) -> tuple[Standing, ...]:
             placed = tuple(replace(one, previous_rank=None) for one in placed)
         known[month] = placed
     return known[month]
+
+
+def race_row(slug: str) -> models.Race | None:
+    """The row of a race, if it is in scope or of a group in scope."""
+    return _rows().filter(slug=slug).first()
+
+
+def race_rows() -> list[models.Race]:
+    """The rows of all races in scope, the latest year first."""
+    return list(_rows())
 
 
 def _rows() -> QuerySet[models.Race]:

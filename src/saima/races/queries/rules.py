@@ -32,13 +32,13 @@ class Ruling:
 
 def public_rules(race: Race) -> list[Rules]:
     """The versions that are public, with the moment of each."""
-    return list(Rules.objects.filter(race=race).select_related("event", "proposal"))
+    return list(Rules.objects.filter(race=race))
 
 
 def rulings(versions: Iterable[Rules], month: Month) -> tuple[Ruling, ...]:
     """The versions under which a month is ranked, the one that counts first."""
     by_number = {rules.number: rules for rules in versions}
-    told = [Published(r.number, r.since, r.event.at) for r in by_number.values()]
+    told = [Published(r.number, r.since, r.at) for r in by_number.values()]
     held = rules_of(told, month)
     return tuple(Ruling(by_number[one.version], one.timing) for one in held)
 

@@ -6,19 +6,25 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from saima.core.authority import Verb
 from saima.core.explain import amount as amount_text
 from saima.core.explain import lead_words
 from saima.core.findings import Place
 from saima.core.indicators import Indicator
-from saima.core.lights import LIGHT_WORDS, Band
+from saima.core.lights import LIGHT_WORDS, Band, Light
 from saima.core.numbers import grouped, percent, plain_text, signed
 from saima.core.periods import Month
 from saima.core.progress import CONVENTION_WORDS, Convention
 from saima.core.words import Words
-from saima.races.queries import live as queries
+from saima.races.league import Cell, Row
+from saima.races.models import Edition, Publication, Rules
+from saima.races.queries.live import Listing, race_rows
 
 register = template.Library()
 Exact = Decimal | Fraction
@@ -106,12 +112,91 @@ def light_name(band: Band) -> str:
     return LIGHT_WORDS[band.light].say(gettext)
 
 
+@register.filter
+def edition_digest(row: Edition | Publication) -> str:
+    """The digest of an edition in hexadecimal digits."""
+    return bytes(row.content_digest).hex()
+
+
+@register.filter
+def rules_digest(row: Rules) -> str:
+    """The digest of a version of the rules, shortened for the eye."""
+    digits = bytes(row.content_digest).hex()
+    return f"{digits[:8]}…{digits[-8:]}"
+
+
+@register.simple_tag
+def league_url(listing: Listing, month: Month) -> str:
+    """The address of a table: of the published one, or of the one as it is now."""
+    name = "races:now" if listing.live else "races:league"
+    return reverse(name, args=[listing.slug, month])
+
+
+@register.simple_tag
+def entrant_url(listing: Listing, month: Month, code: str) -> str:
+    """The address of an entrant beside a table."""
+    name = "races:now_entrant" if listing.live else "races:entrant"
+    return reverse(name, args=[listing.slug, month, code])
+
+
+SHAPES = {
+    Light.GREEN: '<circle cx="6" cy="6" r="5"/>',
+    Light.NOTICE: '<path d="M6 1a5 5 0 1 0 0 10a5 5 0 1 0 0-10zm0 2.6a2.4 2.4 0 1 1 0 4.8'
+    'a2.4 2.4 0 1 1 0-4.8z"/>',
+    Light.YELLOW: '<path d="M6 .8 11.6 11H.4z"/>',
+    Light.ORANGE: '<path d="M6 .2 11.8 6 6 11.8.2 6z"/>',
+    Light.RED: '<rect x="1" y="1" width="10" height="10" rx="1"/>',
+}
+
+
+@register.simple_tag
+def cells(row: Row) -> SafeString:
+    """The indicators of a row.
+
+    Nine thousand of them stand in a table of three hundred units: templates take some
+    seconds for that, and this takes some hundredths.
+    """
+    return mark_safe("".join(map(_cell, row.cells)))
+
+
+def _cell(cell: Cell) -> str:
+    label = escape(cell.indicator.name)
+    head = f'<td class="c-item"><span class="c-label" aria-hidden="true">{label}</span>'
+    told = escape(cell.told.say(gettext))
+    return f'{head}<span class="cell" title="{told}">{_shown(cell)}</span></td>'
+
+
+def _shown(cell: Cell) -> str:
+    scored = cell.scored
+    if cell.word is not None:
+        said = escape(cell.word.say(gettext))
+        return f'<span class="cell-word cell-{scored.status.value}">{said}</span>'
+    position = scored.position
+    number = (
+        amount(position.actual_to_date, cell.indicator)
+        if position.achievement is None
+        else pct_short(position.achievement)
+    )
+    light = "" if scored.light is None else _shape(scored.light)
+    return f'{light}<span class="num">{escape(number)}</span>'
+
+
+def _shape(band: Band) -> str:
+    return (
+        f'<svg class="light-shape light-{band.light.value}" viewBox="0 0 12 12"'
+        f' width="10" height="10" role="img" aria-label="{escape(light_name(band))}">'
+        f"{SHAPES[band.light]}</svg>"
+    )
+
+
 @register.inclusion_tag("races/_nav.html", takes_context=True)
 def races_nav(context: template.Context) -> dict[str, object]:
     """The list of races beside every page."""
+    row, actor = context.get("row"), context["request"].actor
     return {
-        "listings": queries.races(),
-        "current": context.get("listing"),
+        "rows": race_rows(),
+        "current": row,
         "place": context.get("place", ""),
         "month": context.get("month"),
+        "office": row is not None and actor.may(Verb.SEE_RACE, row.root),
     }

@@ -22,6 +22,8 @@ from saima.races.tests.conftest import (
 RACE = "/races/jia-2022/"
 LEAGUE = f"{RACE}2022-03/"
 ENTRANT = f"{LEAGUE}a/"
+NOW = "/editions/jia-2022/2022-03/now/"
+DRAFT = "/rules/jia-2022/"
 PAGES = ["/races/", LEAGUE, ENTRANT, f"{LEAGUE}c/", f"{LEAGUE}e/", f"{RACE}scheme/"]
 
 
@@ -47,7 +49,7 @@ def test_a_race_without_figures_leads_to_its_rules(home: Path, chinese: Client) 
     add(home / "new", figures="对象,指标,口径,1月\n")
     answer = chinese.get("/races/new/")
     assert "/races/new/scheme/" == answer["Location"]
-    assert "尚未填报" in text(chinese, "/races/new/scheme/")
+    assert "尚未公布" in text(chinese, "/races/new/scheme/")
     assert "尚未填报" in text(chinese, "/races/")
 
 
@@ -64,9 +66,10 @@ def test_no_address_leads_out_of_the_folder(slug: str, chinese: Client) -> None:
 
 def test_a_month_without_figures_names_those_that_have_some(chinese: Client) -> None:
     page = text(chinese, f"{RACE}2022-07/", 404)
-    assert "2022年7月没有数据" in page
+    assert "2022年7月尚未公布" in page
     assert f'href="{LEAGUE}"' in page
     assert 404 == chinese.get(f"{RACE}2022-07/a/").status_code
+    assert "2022年7月没有数据" in text(chinese, "/editions/jia-2022/2022-07/now/", 404)
 
 
 @pytest.mark.parametrize("month", ["2022-13", "2022-00", "2022-3", "0000-01", "last"])
@@ -120,11 +123,28 @@ def test_a_race_of_another_group_is_not_there(home: Path, chinese: Client) -> No
 
 
 @pytest.mark.parametrize("path", [*PAGES, RACE])
-@pytest.mark.parametrize("post", ["a-reporter", "a-approver", "system", "audit"])
+@pytest.mark.parametrize("post", ["system", "audit"])
+def test_administrators_see_no_places(home: Path, path: str, post: str) -> None:
+    text(reader_of("zh-CN", post), path, 403)
+    text(reader_of("zh-CN", "planner"), path, 302 if path == RACE else 200)
+
+
+@pytest.mark.parametrize("path", [f"{NOW}", f"{NOW}a/", f"{DRAFT}"])
+@pytest.mark.parametrize("post", ["a-reporter", "a-approver"])
 def test_before_publication_places_are_the_groups_own(
     home: Path, path: str, post: str
 ) -> None:
     text(reader_of("zh-CN", post), path, 403)
+    text(reader_of("zh-CN", "planner"), path)
+
+
+def test_a_unit_sees_all_places_and_its_own_working(home: Path) -> None:
+    reporter = reader_of("zh-CN", "a-reporter")
+    table = text(reporter, LEAGUE)
+    assert "二公司" in table
+    assert "得分构成" in text(reporter, ENTRANT)
+    assert "得分构成" not in text(reporter, f"{LEAGUE}b/")
+    assert "得分构成" in text(reader_of("zh-CN", "planner"), f"{LEAGUE}b/")
 
 
 @pytest.mark.parametrize("post", ["leader", "supervisor", "auditor"])
@@ -167,7 +187,7 @@ def test_a_form_without_its_token_is_refused_kindly() -> None:
 def test_a_fault_of_ours_is_said_kindly(
     monkeypatch: pytest.MonkeyPatch, chinese: Client
 ) -> None:
-    monkeypatch.setattr("saima.races.views.front", None)
+    monkeypatch.setattr("saima.races.views.tables.front", None)
     chinese.raise_request_exception = False
     assert "系统出错了" in text(chinese, "/races/", 500)
 

@@ -1,0 +1,94 @@
+"""The year of a race, month by month: what is published, and who has not reported."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from saima.core.periods import Month, months_of
+from saima.core.punctuality import Punctuality
+from saima.people.queries import this_month
+from saima.people.trees import Tree
+from saima.races.models import Edition, Publication, Race
+from saima.races.queries.published import publications_of
+from saima.races.queries.rules import Ruling, public_rules, rulings
+from saima.submissions.duties import MonthOfUnit, months_of_units
+
+
+@dataclass(frozen=True)
+class MonthOfRace:
+    """A month: its rules, its newest edition, and how the reports stand."""
+
+    month: Month
+    over: bool
+    ruling: Ruling | None
+    publication: Publication | None
+    waiting: bool  # computed and not published
+    late: tuple[MonthOfUnit, ...] = ()
+    missing: tuple[MonthOfUnit, ...] = ()
+    in_time: int = 0
+
+    @property
+    def digest(self) -> str:
+        """The digest of what was published, shortened for the eye."""
+        if self.publication is None:
+            return ""
+        digits = bytes(self.publication.content_digest).hex()
+        return f"{digits[:8]}…{digits[-8:]}"
+
+
+def months_of_race(row: Race, tree: Tree, *, office: bool) -> list[MonthOfRace]:
+    """The twelve months; who is late is told to the office."""
+    published = {one.month: one for one in publications_of(row)}
+    versions = public_rules(row)
+    waiting = _waiting(row) if office else frozenset()
+    reports = _reports(row, tree) if office else {}
+    return [
+        _month(
+            month,
+            next(iter(rulings(versions, month)), None),
+            published.get(month),
+            reports.get(month, ()),
+            waiting=month in waiting,
+        )
+        for month in months_of(row.year)
+    ]
+
+
+def _waiting(row: Race) -> frozenset[Month]:
+    public = Publication.objects.filter(race=row).values_list("edition", flat=True)
+    rows = Edition.objects.filter(race=row).order_by("number")
+    newest = dict(rows.values_list("month", "pk"))
+    shown = set(public)
+    return frozenset(month for month, pk in newest.items() if pk not in shown)
+
+
+def _reports(row: Race, tree: Tree) -> dict[Month, list[MonthOfUnit]]:
+    over = [month for month in months_of(row.year) if month < this_month()]
+    found: dict[Month, list[MonthOfUnit]] = {}
+    for one in months_of_units(tree.subtree(row.root_id), tree, over):
+        found.setdefault(one.month, []).append(one)
+    return found
+
+
+def _month(
+    month: Month,
+    ruling: Ruling | None,
+    publication: Publication | None,
+    reports: Iterable[MonthOfUnit],
+    *,
+    waiting: bool,
+) -> MonthOfRace:
+    told = list(reports)
+    counts = Counter(one.punctuality for one in told)
+    return MonthOfRace(
+        month,
+        month < this_month(),
+        ruling,
+        publication,
+        waiting,
+        tuple(one for one in told if one.punctuality is Punctuality.LATE),
+        tuple(one for one in told if one.punctuality is Punctuality.MISSING),
+        counts[Punctuality.IN_TIME],
+    )

@@ -1,0 +1,1 @@
+"""The pages of the races: tables, rules, and how editions are made."""
