@@ -14,6 +14,7 @@ from saima.races.models import Edition, Publication, Race
 from saima.races.queries.published import publications_of
 from saima.races.queries.rules import Ruling, public_rules, rulings
 from saima.submissions.duties import MonthOfUnit, months_of_units
+from saima.submissions.extensions import extended
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _waiting(row: Race) -> frozenset[Month]:
 def _reports(row: Race, tree: Tree) -> dict[Month, list[MonthOfUnit]]:
     over = [month for month in months_of(row.year) if month < this_month()]
     found: dict[Month, list[MonthOfUnit]] = {}
-    for one in months_of_units(tree.subtree(row.root_id), tree, over):
+    for one in extended(months_of_units(tree.subtree(row.root_id), tree, over)):
         found.setdefault(one.month, []).append(one)
     return found
 

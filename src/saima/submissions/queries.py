@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
 from saima.core.calendars import UnknownYear
 from saima.core.figures import Basis, Figures, Series
 from saima.core.periods import Month
 from saima.core.punctuality import (
-    Punctuality,
     counted_round,
     deadline,
     plain_deadline,
-    punctuality,
 )
 from saima.core.workflow import State, Step, fold
 from saima.people.models import OrgUnit
-from saima.people.trees import Tree
 from saima.reading.calendars import packaged_calendar
 from saima.submissions.models import Cell, Deadline, Figure, Move, Submission
 
@@ -190,32 +186,3 @@ def figures_of(units: Iterable[int], year: int) -> Figures:
             for key, months in found.months.items()
         }
     )
-
-
-@dataclass(frozen=True)
-class Reporting:
-    """A unit in the list of who must report a month, and how that stands."""
-
-    unit: OrgUnit
-    lines: int
-    standing: Standing
-    punctuality: Punctuality
-
-
-def reporting_of(
-    root: OrgUnit, month: Month, tree: Tree, duties: Mapping[int, int]
-) -> list[Reporting]:
-    """Who must report a month below a unit; `duties` counts the lines of each unit."""
-    due = due_on(root, month)
-    found = Submission.objects.filter(unit__in=list(duties), month=month)
-    submissions = {submission.unit_id: submission for submission in found}
-    standings = standings_of(submissions.values())
-    now = timezone.localtime()
-    listed = []
-    for unit, lines in duties.items():
-        own = submissions.get(unit)
-        standing = standings[own.pk] if own else Standing()
-        at = standing.submitted_at
-        when = punctuality(month, timezone.localtime(at) if at else None, due, now)
-        listed.append(Reporting(tree.units[unit], lines, standing, when))
-    return listed

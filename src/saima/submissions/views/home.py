@@ -21,6 +21,7 @@ from saima.submissions.duties import (
     unsettled_months,
     years_planned,
 )
+from saima.submissions.extensions import extended
 
 MOST = 60  # of a kind on the page; the others are counted
 
@@ -49,7 +50,8 @@ def home(request: Asked) -> HttpResponse:
 
 def _sections(actor: Actor) -> list[Section]:
     units = actor.scope.units or frozenset()
-    listed = unsettled_months(units, actor.tree, months_at_work(years_planned(units)))
+    months = months_at_work(years_planned(units))
+    listed = extended(unsettled_months(units, actor.tree, months))
     mine = _under(actor, Verb.FILL)
     theirs, office = _under(actor, Verb.APPROVE), _under(actor, Verb.ACCEPT)
     found = [
