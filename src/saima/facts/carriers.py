@@ -42,29 +42,35 @@ class Classes(NamedTuple):
     plain: Any
 
 
-def carriers(wide: Wide) -> Carriers:
-    """Find who carries what, as `core.races.Race.carriers` does."""
-    below: dict[str, list[Subject]] = {}
-    for one in wide.subjects:
-        if one.parent in wide.lane:
-            below.setdefault(str(one.parent), []).append(one)
-    heads = [
-        one for one in wide.subjects if one.group is not None and one.code in below
-    ]
-    row_of = np.full(len(wide.subjects), -1, np.int64)
-    rows = len(wide.indicators)
-    first = np.zeros((len(heads), rows + 1), np.int64)
-    ruled = np.zeros((len(heads), rows), np.uint8)
-    found: list[int] = []
-    for number, head in enumerate(heads):
-        row_of[wide.lane[head.code]] = number
-        first[number, 0] = len(found)
-        everybody = [wide.lane[code] for code in _subtree(head.code, below)]
-        for row in range(rows):
-            found += _lowest(head.code, below, wide, row)
-            first[number, row + 1] = len(found)
-            ruled[number, row] = np.any(wide.cells.flags[row, everybody] & RULED_OUT)
-    return Carriers(row_of, first, np.array(found, np.int64), ruled)
+class Below:
+    """Who stands below whom; who carries what changes with what is known of them."""
+
+    def __init__(self, wide: Wide) -> None:
+        below: dict[str, list[Subject]] = {}
+        for one in wide.subjects:
+            if one.parent is not None and one.parent in wide.lane:
+                below.setdefault(one.parent, []).append(one)
+        self._below = below
+        entrants = (one for one in wide.subjects if one.group is not None)
+        self.heads = [one for one in entrants if one.code in below]
+        self.row_of = np.full(len(wide.subjects), -1, np.int64)
+        for row, head in enumerate(self.heads):
+            self.row_of[wide.lane[head.code]] = row
+
+    def carriers(self, wide: Wide) -> Carriers:
+        """Find who carries what, as `core.races.Race.carriers` does."""
+        rows, found = len(wide.indicators), list[int]()
+        first = np.zeros((len(self.heads), rows + 1), np.int64)
+        ruled = np.zeros((len(self.heads), rows), np.uint8)
+        for number, head in enumerate(self.heads):
+            first[number, 0] = len(found)
+            everybody = [wide.lane[code] for code in _subtree(head.code, self._below)]
+            for row in range(rows):
+                found += _lowest(head.code, self._below, wide, row)
+                first[number, row + 1] = len(found)
+                out = wide.cells.flags[row, everybody] & RULED_OUT
+                ruled[number, row] = np.any(out)
+        return Carriers(self.row_of, first, np.array(found, np.int64), ruled)
 
 
 def _subtree(code: str, below: dict[str, list[Subject]]) -> Iterator[str]:

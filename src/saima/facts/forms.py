@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from saima.core.curves.form import Curve, Piece, compose
-from saima.core.intervals import END, START, Interval, between
+from saima.core.curves.form import Curve, Piece
+from saima.core.intervals import Interval
 from saima.core.lights import SEVERITY, Band, LightTable
 from saima.core.numbers import round_half_up
 from saima.facts.exact import FREE, INSIDE, OUTSIDE, Forms
@@ -24,10 +24,10 @@ class TooLong(ArithmeticError):  # noqa: N818 - a fact about a rule, for its cal
 
 
 class Quick(NamedTuple):
-    """Curves in floating point, over a quotient of two integers.
+    """Curves in floating point.
 
     Form f has the pieces first[f]:first[f + 1]: piece j lies from edge[j] to
-    edge[j + 1] and gives level[j] + slope[j] * r. Within near[j] of edge[j], and
+    edge[j + 1] and gives level[j] + slope[j] * x. Within near[j] of edge[j], and
     within `room` (see `loops`) of a rounding edge, nothing is decided here.
     """
 
@@ -44,7 +44,8 @@ def code_of(band: Band, table: LightTable) -> int:
     return (SEVERITY[band.light] << BAND_BITS) + table.bands.index(band)
 
 
-def _fitting(numbers: Iterable[int]) -> list[int]:
+def fitting(numbers: Iterable[int]) -> list[int]:
+    """The numbers; TooLong where one is too long for what is done with it."""
     found = list(numbers)
     if any(abs(number) >= LONGEST for number in found):
         raise TooLong
@@ -62,13 +63,13 @@ def _ends(interval: Interval) -> list[int]:
             found += (FREE, 0, 1)
         else:
             found += (INSIDE if included else OUTSIDE, edge.numerator, edge.denominator)
-    return _fitting(found)
+    return fitting(found)
 
 
 def _line(piece: Piece, scale: int) -> list[int]:
     level, slope = piece.intercept * scale, piece.slope * scale
     under = math.lcm(level.denominator, slope.denominator)
-    return _fitting([int(level * under), int(slope * under), under])
+    return fitting([int(level * under), int(slope * under), under])
 
 
 class ExactForms:
@@ -115,21 +116,22 @@ class QuickForms:
         self._pieces: list[tuple[float, float, float, float]] = []
         self._size: list[float] = []
 
-    def add(self, pieces: Sequence[Piece], *, whole: bool) -> int:
-        """The number of a curve without gaps; `whole` rounds its level pieces.
+    def add(self, rule: Curve, scale: int, *, shift: float, whole: bool) -> int:
+        """The number of a curve without gaps, in units of 1 / scale.
 
-        The larger of a form's constants is its `size`, part of the bound of error.
+        `whole` rounds its level pieces; `shift` is the largest that is added to make
+        an x. The larger of a form's constants is its `size`, part of the bound.
         """
         size = 1.0
-        for piece in pieces:
+        for piece in rule.pieces:
             edge = piece.interval.low
             at = -math.inf if edge is None else float(edge)
-            level, slope = piece.intercept, float(piece.slope)
+            level, slope = piece.intercept * scale, float(piece.slope * scale)
+            size = max(size, abs(float(level)) + abs(slope) * shift + 1)
             if whole and not slope:
                 level = Fraction(round_half_up(level, 0))
-            near = 0.0 if edge is None else abs(at) * 2.0**-50
+            near = 0.0 if edge is None else (abs(at) + shift) * 2.0**-49
             self._pieces.append((at, near, float(level), slope))
-            size = max(size, abs(float(piece.intercept)) + 1)
         self._size.append(size)
         self._first.append(len(self._pieces))
         return len(self._size) - 1
@@ -140,17 +142,6 @@ class QuickForms:
         first, size = np.array(self._first, np.int64), np.array(self._size or [1.0])
         edge, near, level, slope = columns
         return Quick(first, edge, near, level, slope, size)
-
-
-def over_quotient(
-    rule: Curve, shift: Fraction, factor: Fraction, scale: int
-) -> Sequence[Piece]:
-    """A rule over x = shift + factor * r, told over r, in units of 1 / scale."""
-    inner = Curve((Piece(between(START, END), shift, factor),))
-    return [
-        Piece(piece.interval, piece.intercept * scale, piece.slope * scale)
-        for piece in compose(rule, inner).pieces
-    ]
 
 
 def as_curve(table: LightTable) -> Curve:

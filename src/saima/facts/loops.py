@@ -1,17 +1,20 @@
 """The wide race itself: block by block, quick where that is safe, else exact.
 
 **The bound.** Let u = 2**-53, U and V whole numbers below 2**63, V above zero, and
-r = U / V. Floating point has r' = r (1 + d) with |d| < 3.01 u: U and V are rounded once
-each, their quotient once. An edge e of a curve is rounded once, e' = e (1 + d'). If r
-and e compare otherwise than r' and e', then |r' - e'| < 4.1 u |e'| < 2**-50 |e'|: such a
-lane is in doubt. On a piece, y = a + b r with a' and b' rounded once; product and sum
-are rounded once each, or once together. So |y' - y| < 5.1 u |b r| + u |a| + 1.1 u |y'|,
-and because |b r| <= |y| + |a|, this is below 7.3 u (|y'| + |a|). A half is added, which
-is rounded once more: together below 8.4 u (|y'| + size), where size is more than every
-|a| of the form by one. `room` is 2**-49 = 16 u of that; a lane whose rounding edge is
-nearer is in doubt. Level pieces hold their points rounded exactly, and are never in
-doubt. A lane in doubt, and every lane that is not regular, is computed in whole numbers
-(`scores`); what does not fit there goes to the core (`handed`).
+x = s + f r with r = U / V. U, V, their quotient, s, f, the product and the sum are
+rounded once each (product and sum perhaps together), so that for the computed x'
+|x' - x| < 5.1 u |f r| + u |s| + 1.1 u |x|, and with |f r| <= |x| + |s|:
+|x' - x| < 6.3 u (|x| + S), where S is the larger |s| of the form. An edge e of a curve
+is rounded once. Where x and e compare otherwise than x' and e', so
+|x' - e'| < 7.5 u |e| + 6.5 u S, less than `near` = 16 u (|e'| + S): such a lane is in
+doubt. On a piece y = a + b x, a and b are rounded once, product and sum once each:
+|y' - y| < |b| 6.3 u (|x| + S) + 2.1 u |b x| + u |a| + 1.1 u |y|, and because
+|b x| <= |y| + |a|, below 9.6 u |y| + 9.5 u |a| + 6.4 u |b| S. A half is added and
+rounded: u (|y| + 1) more. With `size` at least |a| + |b| S + 1 for every piece, all is
+below 11 u (|y| + size); `room` is 16 u of that. A lane whose rounding edge is nearer is
+in doubt; level pieces hold their points rounded exactly, and are never. A regular lane
+in doubt is computed in whole numbers from U and V, any other from the start (`scores`);
+what does not fit there goes to the core (`handed`).
 """
 
 from __future__ import annotations
@@ -21,18 +24,25 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from saima.facts.compiling import compiled
+from saima.facts.exact import band_of, near, piece_of, rounded
 from saima.facts.positions import Race
 from saima.facts.quick import (
     AHEAD,
     ALONE,
+    BELOW_FACTOR,
+    BELOW_SCALE,
+    BELOW_SHIFT,
     CURVE,
     DIFFERS,
+    FACTOR,
     FIRST,
     INDICATOR,
     LAST,
     LIGHT,
+    LIGHT_EXACT,
     LIGHT_OVER,
     LIGHT_UNDER,
+    LIT,
     MASK,
     MONTH_PLAN,
     NEEDED,
@@ -41,6 +51,7 @@ from saima.facts.quick import (
     PLAN,
     PLAN_FIRST,
     PLAN_ROW,
+    SHIFT,
     TO_THE_MONTH,
     UNDER,
     WANTED,
@@ -48,7 +59,7 @@ from saima.facts.quick import (
     YEAR,
     Tries,
 )
-from saima.facts.rules import FULL
+from saima.facts.rules import FOR_CORE, FORM, FULL, LIGHT_FORM
 from saima.facts.scores import (
     FOR_THE_CORE,
     NO_FIGURE,
@@ -60,6 +71,8 @@ from saima.facts.scores import (
 BLOCK = 1024
 ROOM = 2.0**-49
 MOST = 2.0**52
+MOST_EXACT = 2.0**60
+CERTAIN, IRREGULAR = 1.0, -1e300  # how far from all doubt a lane is
 GRAVITY = 0xFFFF  # of a code all but how grave a light is
 
 # What was seen of a lane: bits.
@@ -83,26 +96,42 @@ class Desk(NamedTuple):
     """The numbers of one block while it is worked on."""
 
     whole: Any
-    r: Any
+    x: Any
     level: Any
     slope: Any
     doubt: Any
 
 
 @compiled
+def _add_twelve(cube: Any, row: int, span: tuple[int, int], out: Any) -> None:
+    """A whole year at once: memory is read in twelve streams, and written once."""
+    at, end = span
+    a, b, c = cube[row, 0, at:end], cube[row, 1, at:end], cube[row, 2, at:end]
+    d, e, f = cube[row, 3, at:end], cube[row, 4, at:end], cube[row, 5, at:end]
+    g, h, i = cube[row, 6, at:end], cube[row, 7, at:end], cube[row, 8, at:end]
+    j, k, m = cube[row, 9, at:end], cube[row, 10, at:end], cube[row, 11, at:end]
+    for n in range(out.size):
+        first = a[n] + b[n] + c[n] + d[n] + e[n] + f[n]
+        out[n] = first + g[n] + h[n] + i[n] + j[n] + k[n] + m[n]
+
+
+@compiled
 def _add_months(
     cube: Any, row: int, months: tuple[int, int, int, int], out: Any
 ) -> None:
-    """Add up months of all lanes, four at a time, as memory is what it waits for."""
+    """Add up months of all lanes, three at a time where it is no whole year."""
     month, last, begin, end = months
+    if last - month == 11:
+        _add_twelve(cube, row, (begin, end), out)
+        return
     out[:] = cube[row, month, begin:end]
     month += 1
-    while month + 3 <= last:
+    while month + 2 <= last:
         a, b = cube[row, month, begin:end], cube[row, month + 1, begin:end]
-        c, d = cube[row, month + 2, begin:end], cube[row, month + 3, begin:end]
+        c = cube[row, month + 2, begin:end]
         for lane in range(out.size):
-            out[lane] += a[lane] + b[lane] + c[lane] + d[lane]
-        month += 4
+            out[lane] += a[lane] + b[lane] + c[lane]
+        month += 3
     while month <= last:
         a = cube[row, month, begin:end]
         for lane in range(out.size):
@@ -131,7 +160,7 @@ def _fill(race: Race, tried: Any, span: tuple[int, int], whole: Any) -> None:
 
 @compiled
 def _judge(race: Race, tried: Any, span: tuple[int, int], doubt: Any) -> None:
-    """Which lanes are regular by their signs: the others are in doubt."""
+    """Which lanes are regular by their signs."""
     begin, end = span
     flags = race.cells.flags[tried[INDICATOR], begin:end]
     reported = race.cells.reported[tried[INDICATOR], begin:end]
@@ -144,38 +173,46 @@ def _judge(race: Race, tried: Any, span: tuple[int, int], doubt: Any) -> None:
             & ((flags[lane] & mask) == wanted)
             & ((reported[lane] & needed) == needed)
         )
-        doubt[lane] = 1.0 if regular else -1.0
+        doubt[lane] = CERTAIN if regular else IRREGULAR
 
 
 @compiled
-def _positive(numbers: Any, doubt: Any) -> None:
+def _leave_out(numbers: Any, below: bool, doubt: Any) -> None:
+    """Lanes with a zero are irregular, and where `below` is not so simple all below."""
     for lane in range(doubt.size):
-        doubt[lane] = doubt[lane] if numbers[lane] > 0 else -1.0
+        fine = (numbers[lane] > 0) | (below & (numbers[lane] < 0))
+        doubt[lane] = doubt[lane] if fine else IRREGULAR
 
 
 @compiled
-def _divide(whole: Any, over: int, under: int, desk: Desk) -> None:
-    """r, and doubt about every lane whose target is not above zero."""
+def _measure(desk: Desk, sides: tuple[int, int], lines: Any, below: bool) -> None:
+    """x of every lane: shift + factor * over / |under|, by the sign of `under`."""
+    over, under = sides
     if over in (YEAR, PLAN, MONTH_PLAN):
-        _positive(whole[over], desk.doubt)
-    above, below, r = whole[over], whole[under], desk.r
-    _positive(below, desk.doubt)
-    for lane in range(r.size):
-        divisor = below[lane] if below[lane] > 0 else 1
-        r[lane] = float(above[lane]) / float(divisor)
+        _leave_out(desk.whole[over], False, desk.doubt)
+    above, divisor, x = desk.whole[over], desk.whole[under], desk.x
+    _leave_out(divisor, below, desk.doubt)
+    shift, factor = lines[SHIFT], lines[FACTOR]
+    other_shift, other_factor = lines[BELOW_SHIFT], lines[BELOW_FACTOR]
+    for lane in range(x.size):
+        size = abs(divisor[lane])
+        r = float(above[lane]) / float(size if size > 0 else 1)
+        s = shift if divisor[lane] > 0 else other_shift
+        f = factor if divisor[lane] > 0 else other_factor
+        x[lane] = s + f * r
 
 
 @compiled
 def _walk(forms: Any, form: int, desk: Desk) -> None:
-    """The line of the piece in which each r lies, and doubt about those near an edge."""
+    """The line of the piece in which each x lies, and doubt about those near an edge."""
     begin, end = forms.first[form], forms.first[form + 1]
-    r, level, slope, doubt = desk.r, desk.level, desk.slope, desk.doubt
+    x, level, slope, doubt = desk.x, desk.level, desk.slope, desk.doubt
     level[:], slope[:] = forms.level[begin], forms.slope[begin]
     for piece in range(begin + 1, end):
         edge, near = forms.edge[piece], forms.near[piece]
         a, b = forms.level[piece], forms.slope[piece]
-        for lane in range(r.size):
-            past = r[lane] - edge
+        for lane in range(x.size):
+            past = x[lane] - edge
             level[lane] = a if past >= 0 else level[lane]
             slope[lane] = b if past >= 0 else slope[lane]
             far = abs(past) - near
@@ -188,9 +225,9 @@ def _round(size: float, rounded: bool, desk: Desk, points: Any) -> None:
 
     `rounded`: whether level pieces hold their points rounded already.
     """
-    r, level, slope, doubt = desk.r, desk.level, desk.slope, desk.doubt
-    for lane in range(r.size):
-        y = level[lane] + slope[lane] * r[lane]
+    x, level, slope, doubt = desk.x, desk.level, desk.slope, desk.doubt
+    for lane in range(x.size):
+        y = level[lane] + slope[lane] * x[lane]
         room = (abs(y) + size) * ROOM
         half = y + (0.5 if y >= 0 else -0.5)
         half = min(max(half, -MOST), MOST)
@@ -198,7 +235,7 @@ def _round(size: float, rounded: bool, desk: Desk, points: Any) -> None:
         points[lane] = whole
         part = abs(half - float(whole))
         far = (part if part < 0.5 else 1.0 - part) - room
-        far = 1.0 if rounded and slope[lane] == 0 else far
+        far = CERTAIN if rounded and slope[lane] == 0 else far
         doubt[lane] = doubt[lane] if doubt[lane] < far else far
         level[lane] = y
 
@@ -211,26 +248,74 @@ def _try(race: Race, tries: Tries, item: int, place: Any) -> None:
     _fill(race, tried, span, desk.whole)
     _judge(race, tried, span, desk.doubt)
     if tried[WITH_YEAR]:
-        _positive(desk.whole[YEAR], desk.doubt)
-    if tried[LIGHT] >= 0:
-        _divide(desk.whole, tried[LIGHT_OVER], tried[LIGHT_UNDER], desk)
+        _leave_out(desk.whole[YEAR], True, desk.doubt)
+    lines, exact = tries.near[item], tries.exact[item]
+    if tried[LIT]:
+        sides = (tried[LIGHT_OVER], tried[LIGHT_UNDER])
+        below = exact[LIGHT_EXACT + BELOW_SCALE] > 0
+        _measure(desk, sides, lines[LIGHT_EXACT:], below)
         _walk(tries.forms, tried[LIGHT], desk)
         for lane in range(lights.size):
             lights[lane] = np.int32(desk.level[lane])
-    _divide(desk.whole, tried[OVER], tried[UNDER], desk)
+    sides = (tried[OVER], tried[UNDER])
+    _measure(desk, sides, lines, exact[BELOW_SCALE] > 0)
     _walk(tries.forms, tried[CURVE], desk)
     rounded = race.rules.told[FULL] == 0
     _round(tries.forms.size[tried[CURVE]], rounded, desk, points)
 
 
 @compiled
+def _exactly(
+    whole: Any, lane: int, sides: tuple[int, int], line: Any
+) -> tuple[bool, int, int]:
+    """x of a regular lane as N / D, D above zero; False where it does not fit."""
+    over, under = whole[sides[0], lane], whole[sides[1], lane]
+    at = SHIFT if under > 0 else BELOW_SHIFT
+    shift, factor, scale = line[at], line[at + 1], line[at + 2]
+    under = abs(under)
+    most = abs(float(shift)) * under + abs(float(factor)) * abs(float(over))
+    if scale == 0 or max(most, float(scale) * under) > MOST_EXACT:
+        return False, 0, 1
+    return True, shift * under + factor * over, scale * under
+
+
+@compiled
+def _settle_regular(race: Race, tries: Tries, item: int, place: Any) -> bool:
+    """A regular lane, exactly, from the numbers of its block; False where not so."""
+    lane, desk, results, at = place
+    tried, exact, forms = tries.items[item], tries.exact[item], race.rules.forms
+    if race.rules.items[item, FOR_CORE]:
+        return False
+    if tried[LIT]:
+        sides = (tried[LIGHT_OVER], tried[LIGHT_UNDER])
+        fits, n, d = _exactly(desk.whole, lane, sides, exact[LIGHT_EXACT:])
+        if not fits:
+            return False
+        results.lights[item, at] = band_of(forms, race.rules.told[LIGHT_FORM], n, d)
+    sides = (tried[OVER], tried[UNDER])
+    fits, n, d = _exactly(desk.whole, lane, sides, exact)
+    if not fits:
+        return False
+    piece = piece_of(forms, race.rules.items[item, FORM], n, d)
+    if piece < 0:
+        return False
+    fits, points = rounded(forms.lines[piece], n, d)
+    if fits:
+        results.points[item, at] = points
+    if fits and race.rules.told[FULL]:
+        results.full[item, at] = near(forms.lines[piece], n, d)
+    return fits
+
+
+@compiled
 def _settle(race: Race, item: int, lane: int, place: tuple[int, Results]) -> None:
-    """Compute a lane in doubt exactly."""
+    """Compute a lane from the start, exactly."""
     at, results = place
     scored = score(race, lane, item)
     results.points[item, at] = scored.points
     results.outcome[item, at] = scored.outcome
-    results.lights[item, at] = scored.light
+    if race.rules.told[LIGHT_FORM] >= 0:
+        results.lights[item, at] = scored.light
     if race.rules.told[FULL]:
         results.full[item, at] = scored.full
     if scored.outcome == OUT_OF_IT:
@@ -245,18 +330,26 @@ def _settle(race: Race, item: int, lane: int, place: tuple[int, Results]) -> Non
 
 
 @compiled
-def _gather(points: Any, lights: Any, total: Any, light: Any) -> None:
-    """Add up points; keep the gravest light, and of two alike the later."""
-    for lane in range(total.size):
-        total[lane] += points[lane]
+def _doubtful(doubt: Any) -> bool:
+    """Whether any lane is in doubt; there is no early way out, so that it is quick."""
+    count = 0
+    for lane in range(doubt.size):
+        count += doubt[lane] <= 0
+    return count > 0
+
+
+@compiled
+def _gravest(lights: Any, light: Any) -> None:
+    """Keep the gravest light, and of two alike the later."""
+    for lane in range(light.size):
         here = lights[lane]
         light[lane] = here if (here | GRAVITY) >= light[lane] else light[lane]
 
 
 @compiled
-def _item(race: Race, tries: Tries, item: int, place: Any) -> None:
-    """One item of one block; `place` is a span, a desk, the results and their base."""
-    span, desk, results, base = place
+def _item(race: Race, tries: Tries, item: int, where: Any) -> None:
+    """One item of one block; `where` is a span, a desk, the results and their base."""
+    span, desk, results, base = where
     begin, end = span[0] - base, span[1] - base
     points, lights = results.points[item, begin:end], results.lights[item, begin:end]
     if tries.items[item, ON]:
@@ -264,12 +357,20 @@ def _item(race: Race, tries: Tries, item: int, place: Any) -> None:
         if race.rules.told[FULL]:
             results.full[item, begin:end] = desk.level
     else:
-        desk.doubt[:] = -1.0
-    for lane in range(desk.doubt.size):
-        if desk.doubt[lane] <= 0:
-            _settle(race, item, span[0] + lane, (begin + lane, results))
-    total, light = results.total[begin:end], results.light[begin:end]
-    _gather(points, lights, total, light)
+        desk.doubt[:] = IRREGULAR
+    if _doubtful(desk.doubt):
+        for lane in range(desk.doubt.size):
+            if desk.doubt[lane] > 0:
+                continue
+            regular = desk.doubt[lane] > IRREGULAR
+            place = (lane, desk, results, begin + lane)
+            if not regular or not _settle_regular(race, tries, item, place):
+                _settle(race, item, span[0] + lane, (begin + lane, results))
+    total = results.total[begin:end]
+    for lane in range(total.size):
+        total[lane] += points[lane]
+    if race.rules.told[LIGHT_FORM] >= 0:
+        _gravest(lights, results.light[begin:end])
 
 
 @compiled
@@ -287,7 +388,7 @@ def run(
     desk = _desk(min(BLOCK, high - low))
     for begin in range(low, high, BLOCK):
         span = (begin, min(begin + BLOCK, high))
-        if span[1] - begin < desk.r.size:
+        if span[1] - begin < desk.x.size:
             desk = _desk(span[1] - begin)
         for item in range(tries.items.shape[0]):
             _item(race, tries, item, (span, desk, results, base))

@@ -11,10 +11,10 @@ from saima.core.calendars import Calendar
 from saima.core.periods import Month
 from saima.core.positions import Schedule
 from saima.core.schemes import GroupRules, Scheme
-from saima.facts.carriers import Carriers, Classes, carriers, classes
+from saima.facts.carriers import Below, Classes, classes
 from saima.facts.handed import ToTheCore
 from saima.facts.positions import Race
-from saima.facts.quick import Group, Tries, tries
+from saima.facts.quick import Group, Tries, Usual, tries, usuals
 from saima.facts.rules import FORM, MONTH, Rules, exact_rules
 from saima.facts.totals import as_they_are
 from saima.facts.wide import Wide
@@ -45,9 +45,11 @@ class Prepared:
         self._rules = [self._exact(group) for group in scheme.groups]
         self._lanes = _lanes_of(wide)
         self._changes = -1
-        self._carriers = Carriers(None, None, None, None)
+        self._below = Below(wide)
+        self._carriers = self._below.carriers(wide)
+        self._usuals: dict[tuple[int, Month], list[Usual]] = {}
         self._classes: dict[Month, Classes] = {}
-        self._tries: dict[tuple[int, Month], Tries] = {}
+        self._tries: dict[tuple[int, Month], tuple[list[Usual], Tries]] = {}
 
     def group(self, number: int, month: Month) -> Ready:
         """A group of the scheme, by its number."""
@@ -79,9 +81,9 @@ class Prepared:
 
     def _freshen(self) -> None:
         if self._changes != self.wide.changes:
-            self._carriers = carriers(self.wide)
-            self._classes.clear()
-            self._tries.clear()
+            if self._below.heads:
+                self._carriers = self._below.carriers(self.wide)
+            self._usuals.clear()
             self._changes = self.wide.changes
 
     def _dates(self, month: Month) -> Classes:
@@ -91,12 +93,16 @@ class Prepared:
         return self._classes[month]
 
     def _tried(self, number: int, month: Month, lanes: slice, rules: Rules) -> Tries:
-        key = (number, month)
-        if key not in self._tries:
-            group = self.scheme.groups[number]
-            here = Group(self.scheme, group, lanes, month, self.schedule)
-            self._tries[key] = tries(here, rules, self.wide.cells)
-        return self._tries[key]
+        """How items are tried: by what most lanes have, which is seldom another."""
+        here, group = (number, month), self.scheme.groups[number]
+        told = Group(self.scheme, group, lanes, month, self.schedule)
+        if here not in self._usuals:
+            self._usuals[here] = usuals(told, rules, self.wide.cells)
+        usual = self._usuals[here]
+        kept = self._tries.get(here)
+        if kept is None or kept[0] != usual:
+            kept = self._tries[here] = (usual, tries(told, rules, usual))
+        return kept[1]
 
 
 def _lanes_of(wide: Wide) -> dict[str | None, slice]:

@@ -1,21 +1,20 @@
 """What of a group can be tried in floating point, for a whole block of lanes at once.
 
 A lane is regular in an item where the entrant carries itself, is open all year, has a
-target above zero and every month that is needed. Then each measure is
-x = shift + factor * r, where r is a quotient of two whole numbers and shift and factor
-are the same for all lanes: the curve is told over r beforehand.
+target that is not zero and every month that is needed. Then each measure is
+x = shift + factor * r, where r is a quotient of two whole numbers, and shift and factor
+are the same for all lanes with a target above zero, and for all with one below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from saima.core.curves.form import Curve, Piece
 from saima.core.lights import LightMeasure, LightTable
 from saima.core.periods import Month
 from saima.core.positions import Schedule
@@ -30,7 +29,7 @@ from saima.facts.cells import (
     TO_DATE,
     Cells,
 )
-from saima.facts.forms import Quick, QuickForms, as_curve, over_quotient
+from saima.facts.forms import Quick, QuickForms, TooLong, as_curve, fitting
 from saima.facts.rules import (
     ACHIEVEMENT,
     ACTUAL,
@@ -65,29 +64,65 @@ TO_THE_MONTH, ALONE, YEAR, PLAN, MONTH_PLAN, AHEAD, ONE = range(7)
     OVER,
     UNDER,
     CURVE,
+    LIT,
+    WITH_YEAR,
+    DIFFERS,
     LIGHT_OVER,
     LIGHT_UNDER,
     LIGHT,
-    WITH_YEAR,
-    DIFFERS,
-) = range(17)
-TRIED = 17
+) = range(18)
+TRIED = 18
+# x = (shift * under + factor * over) / (scale * under), the same below zero: columns of
+# `Tries.exact`, and of `Tries.near` (without scale). A scale of 0: not so simple.
+SHIFT, FACTOR, SCALE, BELOW_SHIFT, BELOW_FACTOR, BELOW_SCALE = range(6)
+ITEM_EXACT, LIGHT_EXACT = 0, 6
 
 
 class Tries(NamedTuple):
     """How each item is tried, over which quotient and by which form."""
 
     items: Any
+    exact: Any
+    near: Any
     forms: Quick
 
 
+Line = tuple[Fraction, Fraction]  # shift and factor
+
+
 class Quotient(NamedTuple):
-    """r = `over` / `under`, and x = shift + factor * r."""
+    """r = `over` / |`under`|, and the lines for `under` above zero and below it."""
 
     over: int
     under: int
-    shift: Fraction
-    factor: Fraction
+    above: Line
+    below: Line | None = None
+
+    @property
+    def shift(self) -> float:
+        """The largest that is added."""
+        lines = (self.above, self.below or self.above)
+        return float(max(abs(shift) for shift, _ in lines))
+
+    def whole(self) -> list[int]:
+        """Both lines in whole numbers over a scale; TooLong where they do not fit."""
+        return [*_in_whole(self.above), *(_in_whole(self.below) if self.below else NOT)]
+
+    def nearly(self) -> list[float]:
+        """Both lines in floating point; the columns of `whole`."""
+        told = []
+        for shift, factor in (self.above, self.below or (Fraction(0), Fraction(0))):
+            told += [float(shift), float(factor), 1.0]
+        return told
+
+
+NOT = [0, 0, 0]
+
+
+def _in_whole(line: Line) -> list[int]:
+    shift, factor = line
+    scale = math.lcm(shift.denominator, factor.denominator)
+    return fitting([int(shift * scale), int(factor * scale), scale])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +131,7 @@ class Usual:
 
     to_date: bool
     phased: bool
+    plan_row: int  # where the phasing stands; -1 for none
     share: Fraction  # of the year, due to date; of the month alone
     month_share: Fraction
 
@@ -122,19 +158,31 @@ class Group:
         return table if table is not None and table.bands else None
 
 
-def tries(group: Group, rules: Rules, cells: Cells) -> Tries:
+def usuals(group: Group, rules: Rules, cells: Cells) -> list[Usual]:
+    """What most lanes of each item have."""
+    shares = _shares(group)
+    return [_usual(cells, row, group.lanes, shares) for row in rules.items]
+
+
+def tries(group: Group, rules: Rules, usual: list[Usual]) -> Tries:
     """How the items of a group are tried in its month."""
     forms, rows = QuickForms(), []
-    shares = _shares(group)
-    for item, row in zip(group.rules.tree.items(), rules.items, strict=True):
-        usual = _usual(cells, row, group.lanes, shares)
+    items = group.rules.tree.items()
+    for item, row, here in zip(items, rules.items, usual, strict=True):
         try:
-            made = _try(group, item, row, usual, forms)
-        except OverflowError:  # an edge beyond all floating point
-            made = [0] * TRIED
-        made[PLAN_ROW] = cells.plan_row[row[ROW]] if usual.phased else -1
-        rows.append(made)
-    return Tries(np.array(rows, np.int64).reshape(-1, TRIED), forms.arrays())
+            rows.append(_try(group, item, row, here, forms))
+        except (OverflowError, TooLong):  # beyond all floating point, or 64 bits
+            rows.append(([0] * TRIED, NOTHING, [0.0] * 12))
+    made, whole, near = zip(*rows, strict=True) if rows else ((), (), ())
+    return Tries(
+        np.array(made, np.int64).reshape(-1, TRIED),
+        np.array(whole, np.int64).reshape(-1, 12),
+        np.array(near, np.float64).reshape(-1, 12),
+        forms.arrays(),
+    )
+
+
+NOTHING = [0] * 12
 
 
 def _shares(group: Group) -> tuple[Fraction, Fraction]:
@@ -158,14 +206,15 @@ def _usual(
     counts = phased and bool(row[PHASED] or row[LEVEL])
     if row[LEVEL]:
         shares = (Fraction(1), Fraction(1))
-    return Usual(bool(to_date), bool(counts), *shares)
+    plan_row = int(cells.plan_row[row[ROW]]) if counts else -1
+    return Usual(bool(to_date), bool(counts), plan_row, *shares)
 
 
 def _quotient(measure: int, row: Any, usual: Usual) -> Quotient | None:
-    """What x is made of for a target above zero; None where that is not so simple."""
+    """What x is made of; None where that is not so simple."""
     nothing, one = Fraction(0), Fraction(1)
     if measure == ACTUAL:
-        return Quotient(TO_THE_MONTH, ONE, nothing, Fraction(1, int(row[TEN])))
+        return Quotient(TO_THE_MONTH, ONE, (nothing, Fraction(1, int(row[TEN]))))
     if measure == SCORE:
         return None
     if measure == COMPLETION:
@@ -179,44 +228,51 @@ def _quotient(measure: int, row: Any, usual: Usual) -> Quotient | None:
         return _against(row, over, YEAR, share) if share > 0 else None
     points = Fraction(-100 if row[LOWER] else 100)
     if usual.phased:
-        return Quotient(AHEAD, YEAR, nothing, points)
+        line = (nothing, points)
+        return Quotient(AHEAD, YEAR, line, line)
     if usual.share <= 0:
         return None
-    return Quotient(TO_THE_MONTH, YEAR, -points * usual.share, points)
+    due = points * usual.share
+    return Quotient(TO_THE_MONTH, YEAR, (-due, points), (due, points))
 
 
 def _against(row: Any, over: int, under: int, share: Fraction) -> Quotient:
-    """An actual against a share of a plan, by the direction."""
+    """An actual against a share of a plan, by the direction and the plan's sign."""
+    nothing, two = Fraction(0), Fraction(2)
     if not row[LOWER]:
-        return Quotient(over, under, Fraction(0), 1 / share)
+        return Quotient(over, under, (nothing, 1 / share), (two, 1 / share))
     if row[BY_RATIO]:
-        return Quotient(under, over, Fraction(0), share)
-    return Quotient(over, under, Fraction(2), -1 / share)
+        return Quotient(under, over, (nothing, share))
+    return Quotient(over, under, (two, -1 / share), (nothing, -1 / share))
 
 
 def _try(
     group: Group, item: Item, row: Any, usual: Usual, forms: QuickForms
-) -> list[int]:
-    made = [0] * TRIED
+) -> tuple[list[int], list[int], list[float]]:
+    nothing = ([0] * TRIED, NOTHING, [0.0] * 12)
     quotient = _quotient(int(row[MEASURE]), row, usual)
     planned = usual.phased or usual.share > 0 or row[MEASURE] == ACTUAL
     if quotient is None or not planned or item.curve.faults:
-        return made
+        return nothing
     light, lit = _light(group.table, row, usual)
     if group.table and (group.table.faults or (lit and light is None)):
-        return made
-    made[ON], made[INDICATOR], made[LIGHT] = 1, row[ROW], -1
+        return nothing
+    made = [0] * TRIED
+    made[ON], made[INDICATOR] = 1, row[ROW]
     made[OVER], made[UNDER] = quotient.over, quotient.under
-    pieces = _pieces(item.curve, quotient, 10**group.scheme.decimals)
-    made[CURVE] = forms.add(pieces, whole=group.printed)
+    scale, printed = 10**group.scheme.decimals, group.printed
+    shift = quotient.shift
+    made[CURVE] = forms.add(item.curve, scale, shift=shift, whole=printed)
     if light is not None and group.table:
-        made[LIGHT_OVER], made[LIGHT_UNDER] = light.over, light.under
-        coded = _pieces(as_curve(group.table), light, 1)
-        made[LIGHT] = forms.add(coded, whole=True)
+        made[LIT], made[LIGHT_OVER], made[LIGHT_UNDER] = 1, light.over, light.under
+        coded = as_curve(group.table)
+        made[LIGHT] = forms.add(coded, 1, shift=light.shift, whole=True)
     made[WITH_YEAR] = row[MEASURE] != ACTUAL or group.table is not None
     sides = (quotient.over, quotient.under, made[LIGHT_OVER], made[LIGHT_UNDER])
     _months(made, row, usual, (group.month.number - 1, ALONE in sides))
-    return made
+    other = light or quotient
+    whole = [*quotient.whole(), *other.whole()]
+    return made, whole, [*quotient.nearly(), *other.nearly()]
 
 
 def _light(
@@ -226,10 +282,6 @@ def _light(
     if table is None or table.measure is LightMeasure.SCORE:
         return None, False
     return _quotient(LIGHT_MEASURES[table.measure], row, usual), True
-
-
-def _pieces(rule: Curve, quotient: Quotient, scale: int) -> Sequence[Piece]:
-    return over_quotient(rule, quotient.shift, quotient.factor, scale)
 
 
 def _months(
@@ -249,4 +301,5 @@ def _months(
     if row[PHASED] or row[LEVEL]:
         made[MASK] |= HAS_MONTHS
         made[WANTED] |= HAS_MONTHS if usual.phased else 0
+    made[PLAN_ROW] = usual.plan_row
     made[PLAN_FIRST] = last if row[LEVEL] else 0

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,6 +22,7 @@ from saima.facts.forms import BAND_BITS, code_of
 from saima.facts.handed import tie_units
 from saima.facts.places import places_of, places_of_near, places_with_breakers
 from saima.facts.prepared import Prepared, Ready
+from saima.facts.rules import LIGHT_FORM
 from saima.facts.scores import (
     DARK,
     NO_FIGURE,
@@ -35,6 +34,7 @@ from saima.facts.scores import (
 )
 from saima.facts.totals import near_totals, printed_totals
 from saima.facts.wide import Wide
+from saima.facts.workers import workers
 
 NO_PLACE = 0
 # `unranked`: why an entrant has no place; the last is not open in the month.
@@ -126,7 +126,7 @@ class _Ranking:
             for span in spans:
                 work(span)
         else:
-            list(_workers().map(work, spans))
+            list(workers().map(work, spans))
 
     def _hand_over(self) -> None:
         """Ask the core about the entrants whose numbers do not fit."""
@@ -147,7 +147,8 @@ class _Ranking:
             points = _units(scored.points, self.scheme.decimals)
             code = code_of(scored.light, table) if scored.light and table else DARK
             results.points[number, at], results.outcome[number, at] = points, outcome
-            results.lights[number, at] = code
+            if results.lights.size:
+                results.lights[number, at] = code
             results.total[at] += points
             if self.full:
                 exact = scored.exact_points or 0
@@ -234,6 +235,13 @@ class _Ranking:
     def _items(self) -> Any:
         return enumerate(self.ready.rules.tree.items())
 
+    def _lights(self) -> Any:
+        """Where nothing is lit there is one dark light for all."""
+        results = self.results
+        if results.lights.size:
+            return np.where(results.lights < 0, DARK, results.lights & BAND)
+        return np.broadcast_to(np.int32(DARK), results.outcome.shape)
+
     def _told(self, unranked: Any, score: Any, place: Any) -> Ranked:
         results, scheme = self.results, self.scheme
         if scheme.standing_lights is not None:
@@ -249,7 +257,7 @@ class _Ranking:
             scheme.decimals,
             results.points,
             results.outcome,
-            results.lights,
+            self._lights(),
             score,
             place,
             light,
@@ -285,10 +293,11 @@ def _room(ready: Ready, *, full: bool) -> loops.Results:
     """Arrays for what is found, of points and of sums."""
     lanes = ready.lanes.stop - ready.lanes.start
     items = len(ready.race.rules.items)
+    lit = ready.race.rules.told[LIGHT_FORM] >= 0
     return loops.Results(
         np.empty((items, lanes), np.int64),
         np.zeros((items, lanes), np.int8),
-        np.full((items, lanes), DARK, np.int32),
+        np.full((items, lanes if lit else 0), DARK, np.int32),
         np.zeros((items, lanes if full else 0)),
         np.zeros(lanes, np.int64),
         np.full(lanes, DARK, np.int32),
@@ -313,9 +322,3 @@ def band_numbers(table: LightTable, scores: Any, decimals: int) -> Any:
             inside &= scores <= last
         found[inside] = number
     return found
-
-
-@cache
-def _workers() -> ThreadPoolExecutor:
-    """As many threads as there are processors for us; the loops hold no lock."""
-    return ThreadPoolExecutor(len(os.sched_getaffinity(0)), "wide-race")

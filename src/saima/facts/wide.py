@@ -53,6 +53,7 @@ class Wide:
     def __post_init__(self) -> None:
         self.lane = {one.code: lane for lane, one in enumerate(self.subjects)}
         self.row = {one.code: row for row, one in enumerate(self.indicators)}
+        self.dates = {(one.opened, one.closed) for one in self.subjects}
 
     @classmethod
     def of_nothing(

@@ -116,6 +116,6 @@ def _of_arrays(group: Ranked, at: int, movement: int | None) -> Told:
         int(group.place[at]) or None,
         movement,
         int(group.light[at]) if group.light[at] >= 0 else None,
-        tuple(int(code) & 0xFFFF if code >= 0 else None for code in codes),
+        tuple(int(code) if code >= 0 else None for code in codes),
         None if ranked else REASONS[int(group.unranked[at])],
     )
