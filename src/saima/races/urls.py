@@ -3,7 +3,7 @@
 from django.urls import path
 
 from saima.people import converters  # noqa: F401 - months in addresses
-from saima.races.views import editions, rules, tables
+from saima.races.views import editions, opening, rules, tables
 
 app_name = "races"
 OF_A_MONTH = "editions/<str:slug>/<month:month>/"
@@ -13,6 +13,10 @@ urlpatterns = [
     path("races/<str:slug>/scheme/", rules.scheme, name="scheme"),
     path("races/<str:slug>/<month:month>/", tables.league, name="league"),
     path("races/<str:slug>/<month:month>/<path:code>/", tables.entrant, name="entrant"),
+    path("new-race/", opening.new, name="new"),
+    path("new-race/open/", opening.opened, name="opened"),
+    path("entrants/<str:slug>/", opening.entrants, name="entrants"),
+    path("entrants/<str:slug>/enter/", opening.entered, name="entered"),
     path("rules/<str:slug>/", rules.drafting, name="drafting"),
     path("rules/<str:slug>/save/", rules.save, name="save_draft"),
     path("rules/<str:slug>/dry-run/", rules.dry_run, name="dry_run"),

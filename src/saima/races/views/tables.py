@@ -29,7 +29,8 @@ def index(request: Asked) -> HttpResponse:
         front(row, published_listing(row), live=race_named(row.slug))
         for row in race_rows()
     ]
-    return render(request, "races/index.html", {"fronts": fronts})
+    page = {"fronts": fronts, "may_open": request.actor.may(Verb.WRITE_RULES)}
+    return render(request, "races/index.html", page)
 
 
 @require_safe

@@ -1,0 +1,107 @@
+"""Opening a race for a year, and entering who runs in it, group by group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from saima.core.periods import Month
+from saima.core.refusal import Refused
+from saima.core.words import words
+from saima.journal.actions import Deed, Who, record
+from saima.people.models import OrgUnit
+from saima.plans.models import Subject
+from saima.races.models import Entrant, Race, Rules
+from saima.races.queries.live import groups_in
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+LONGEST_GROUP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NewRace:
+    """A race as it is named."""
+
+    slug: str
+    name: str
+    year: int
+
+
+@transaction.atomic
+def open_race(root: OrgUnit, new: NewRace, *, by: Who) -> Race:
+    """Open a race of a group company's year, without rules and without entrants."""
+    if not SLUG.fullmatch(new.slug):
+        raise Refused(
+            words("the short name holds small letters, digits and hyphens alone"),
+            words("write it like jiacheng-2026"),
+        )
+    if not new.name.strip():
+        raise Refused(words("the race has no name"), words("give it a name"))
+    if not 2000 <= new.year <= 2100:
+        raise Refused(
+            words("“{name}” must be a year", name=str(new.year)),
+            words("write it like 2026"),
+        )
+    try:
+        with transaction.atomic():
+            race = Race.objects.create(
+                slug=new.slug, root=root, year=new.year, name=new.name.strip()
+            )
+    except IntegrityError as taken:
+        raise Refused(
+            words("a race is called “{name}” already", name=new.slug),
+            words("choose another short name"),
+        ) from taken
+    details = {"slug": race.slug, "year": race.year}
+    record(Deed("race.open", by, f"races.race:{race.pk}", root.pk, details))
+    return race
+
+
+@transaction.atomic
+def enter(
+    race: Race, groups: Mapping[Subject, str], since: Month, *, by: Who
+) -> list[Entrant]:
+    """Say in which group subjects run from a month on; in none they run no more.
+
+    Once rules are public a month's field stands when the month opens.
+    """
+    Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
+    if since.year != race.year:
+        raise Refused(
+            words(
+                "{month} lies outside of {year}", month=str(since), year=str(race.year)
+            ),
+            words("choose a month of the race's year"),
+        )
+    known = groups_in(race.entrants.order_by("id"), since)
+    rows = [
+        Entrant(
+            race=race,
+            root_id=race.root_id,
+            subject=subject,
+            group=group.strip()[:LONGEST_GROUP],
+            since=since,
+        )
+        for subject, group in groups.items()
+        if known.get(subject.pk, "") != group.strip()
+    ]
+    if not rows:
+        raise Refused(
+            words("nothing was changed among the entrants"), words("change one first")
+        )
+    details = {"since": str(since), "entrants": len(rows)}
+    deed = Deed("race.enter", by, f"races.race:{race.pk}", race.root_id, details)
+    try:
+        with transaction.atomic():
+            record(deed, rows)
+    except IntegrityError as late:
+        if not Rules.objects.filter(race=race).exists():
+            raise
+        raise Refused(
+            words("{month} has opened: who runs in it stands", month=str(since)),
+            words("choose a month that has not opened yet"),
+        ) from late
+    return rows
