@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 PLAN = "/plans/jiacheng/2023/"
 MONTH = "/submissions/a4/2022-12/"
 LEAGUE = "/races/jiacheng-2022/2022-12/"
+EDITIONS = "/editions/jiacheng-2022/2022-12/"
 Act = Callable[[str], None]
 
 
@@ -64,9 +65,9 @@ def send(page: Page, path: Path) -> None:
     page.locator("form:has(input[type=file]) button").click()
 
 
-def place_of(page: Page, unit: str) -> tuple[str, str]:
-    """Place and score of a unit in the league table."""
-    page.goto(LEAGUE)
+def place_of(page: Page, unit: str, table: str = LEAGUE) -> tuple[str, str]:
+    """Place and score of a unit in a league table."""
+    page.goto(table)
     row = page.locator(f'tr[data-name^="{unit}"]').first
     return row.locator(".rank").inner_text(), row.locator(".score").inner_text()
 
@@ -173,8 +174,24 @@ def test_a_month_goes_from_workbook_to_league_table(  # noqa: PLR0915 - a walk
     expect(page.locator("[data-month-state=approved]")).to_be_visible()
 
     act_as("planner")
-    after = place_of(page, "酒店公司")
-    assert before != after, (before, after)
+    assert before == place_of(page, "酒店公司")  # what is public stays
+    now = place_of(page, "酒店公司", f"{EDITIONS}now/")
+    assert before != now, (before, now)
+    expect(page.locator(".differences tbody")).to_contain_text("酒店公司")
+    page.goto(EDITIONS)
+    page.locator("[name=reason]").fill("酒店公司十二月营收漏报，已更正")
+    page.locator("form[action$='/compute/'] button").click()
+    expect(page.locator("h1")).to_contain_text("第 2 次预览")
+    expect(page.locator("form[action$='/publish/']")).to_have_count(0)
+    preview = page.url
+
+    act_as("leader")
+    page.goto(preview)
+    page.locator("form[action$='/publish/'] button").click()
+    expect(page.locator(".edition")).to_contain_text("第 2 版")
+    assert now == place_of(page, "酒店公司")
+    assert before == place_of(page, "酒店公司", f"{EDITIONS}1/")
+    expect(page.locator(".edition-warns").first).to_contain_text("不是本月最新")
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -45,7 +45,7 @@ def plain_world(race: Race, month: Month) -> Plain:
     """All that a ranking of a month is made of, but the rules: nothing of later months."""
     keys = sorted(race.figures.series)
     return {
-        "indicators": [_indicator(one) for _, one in sorted(race.indicators.items())],
+        "indicators": [_indicator(one) for one in race.indicators.values()],
         "subjects": [_subject(one) for one in race.subjects],
         "targets": [_target(race.targets[key]) for key in sorted(race.targets)],
         "figures": [_series(key, race.figures.series[key], month) for key in keys],

@@ -47,25 +47,21 @@ def opening(month: Month) -> datetime:
 def rules_of(versions: Iterable[Published], month: Month) -> tuple[RulesOfMonth, ...]:
     """The versions under which a month is ranked, the one that counts first.
 
-    A month keeps the rules that were public when it opened. Where they were amended
-    since, both rankings are published, the amended one counting. Nothing where no
-    rules begin by then.
+    A month keeps the rules that were public when it opened; where there were none,
+    the first that came afterwards. Where they were amended since, both rankings are
+    published, the amended one counting. Nothing where no rules begin by then.
     """
     begun = sorted(
         (version for version in versions if version.since <= month),
         key=lambda version: version.number,
     )
+    if not begun:
+        return ()
     regular = [version for version in begun if version.at < opening(month)]
-    late = [version for version in begun if version.at >= opening(month)]
-    kept = regular[-1] if regular else None
-    newest = late[-1] if late else None
-    if newest is None:
-        return (RulesOfMonth(kept.number, Timing.AT_OPENING),) if kept else ()
-    if kept is None:
-        return (RulesOfMonth(newest.number, Timing.AFTERWARDS),)
-    if newest.number < kept.number:
-        return (RulesOfMonth(kept.number, Timing.AT_OPENING),)
-    return (
-        RulesOfMonth(newest.number, Timing.AMENDED),
-        RulesOfMonth(kept.number, Timing.AT_OPENING),
-    )
+    kept = regular[-1] if regular else begun[0]
+    newest = begun[-1]
+    timing = Timing.AT_OPENING if regular else Timing.AFTERWARDS
+    held = RulesOfMonth(kept.number, timing)
+    if newest.number == kept.number:
+        return (held,)
+    return RulesOfMonth(newest.number, Timing.AMENDED), held
