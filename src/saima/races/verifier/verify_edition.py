@@ -163,6 +163,7 @@ subject: code=text name=text kind=unit|project|parcel|branch parent=?text group=
   opened=?month closed=?month sample=flag
 target: subject=text indicator=text year=?figure months=?[figure]
   bound=at_least|at_most|exact floor=?figure stretch=?figure applicable=flag
+  source=text
 series: subject=text indicator=text basis=in_period|to_date months=[?figure]
 calendar: years=[year] off=[day] work=[day]
 absent: code=text name=text group=text why=left|not_open|closed
@@ -366,10 +367,7 @@ class World:
         self.indicators = {one["code"]: one for one in world["indicators"]}
         self.targets = {(t["subject"], t["indicator"]): t for t in world["targets"]}
         self.figures = {(f["subject"], f["indicator"]): f for f in world["figures"]}
-        self.below: dict[str, list[str]] = defaultdict(list)
-        for code in lowest_first(self.subjects):
-            parent = self.subjects[code]["parent"]
-            self.below[parent] += [*self.below[code], code]
+        self.order = lowest_first(self.subjects)
         self._carriers: dict[str, dict[str, list[str]]] = {}
 
     def name(self, code: str) -> str:
@@ -389,6 +387,14 @@ class World:
         target = self.targets.get((code, indicator))
         return target is not None and not target["applicable"]
 
+    def family(self, code: str) -> set[str]:
+        """A subject and all below it."""
+        found = {code}
+        for one in reversed(self.order):
+            if self.subjects[one]["parent"] in found:
+                found.add(one)
+        return found
+
     def carriers(self, entrant: str, indicator: str) -> list[str]:
         """The lowest subjects, from an entrant down, that have a target or a series."""
         if indicator not in self._carriers:
@@ -397,7 +403,7 @@ class World:
 
     def _all_carriers(self, indicator: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for code in lowest_first(self.subjects):
+        for code in self.order:
             key = (code, indicator)
             has = key in self.targets or key in self.figures
             if not found[code] and has and not self.rules_out(*key):
@@ -529,8 +535,7 @@ class Board:
         definition = self.world.indicators[code]
         carriers = self.world.carriers(entrant, code)
         if not carriers:
-            family = [entrant, *self.world.below[entrant]]
-            off = any(self.world.rules_out(one, code) for one in family)
+            off = any(self.world.rules_out(c, code) for c in self.world.family(entrant))
             return Cell("not_applicable" if off else "no_target")
         level = definition["roll_up"] == "last"
         parts = [c for c in carriers if self.counts(c, level=level)]
