@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 500
+# A stranger carries home one file, and reads all of it.
+IN_ONE_FILE = {"src/saima/races/verifier/verify_edition.py": 1200}
 VAGUE = {"utils", "util", "common", "helpers", "helper", "services", "service", "misc"}
 # Put together here, so that this file does not name what it looks for.
 HOST = ".".join(("pypi", "org"))
@@ -79,7 +81,8 @@ def test_the_tree_is_seen() -> None:
 def test_no_python_file_is_long() -> None:
     """At 500 lines a module becomes a folder."""
     python = [path for path in FILES if path.suffix == ".py"]
-    long = [short(path) for path in python if text_of(path).count("\n") > LONGEST]
+    lines = {short(path): text_of(path).count("\n") for path in python}
+    long = [name for name, n in lines.items() if n > IN_ONE_FILE.get(name, LONGEST)]
     assert [] == long
 
 

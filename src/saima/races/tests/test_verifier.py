@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,14 +18,16 @@ from django.test import override_settings
 from hypothesis import given
 
 from saima.core.editions.document import canonical_json, digest_of, opened
+from saima.core.subjects import Subject
 from saima.core.tests.drawn import tried
+from saima.core.tests.made import JUNE, closed, even, race, target, units
 from saima.facts.tests.drawn import months, races
 from saima.journal.actions import MACHINE
 from saima.people import scope
 from saima.races.actions.loading import load_folder
 from saima.races.models import Edition
 from saima.races.queries.published import file_of
-from saima.races.tests.frozen import content_of, placed_anew, sealed_again
+from saima.races.tests.frozen import BEFORE, content_of, placed_anew, sealed_again
 from saima.races.verifier import verify_edition
 
 EXAMPLES = Path(__file__).resolve().parents[4] / "examples"
@@ -126,6 +129,45 @@ def test_it_agrees_with_the_core_on_rules_of_any_shape(race: Any, month: Any) ->
     file = sealed_again(content_of(race, month))
     found = verify_edition.report(file, None)
     assert [] == found["differences"]
+
+
+def amended(file: bytes) -> Content:
+    """An edition under rules that were changed after its month had opened."""
+    content = opened(file)
+    (newer,) = content["rankings"]
+    older = copy.deepcopy(newer)
+    older["rules"].update(published_at=BEFORE, timing="at_opening")
+    newer["rules"].update(version=2, timing="amended")
+    content["rankings"] = [newer, older]
+    return content
+
+
+def test_an_amended_month_has_both_rankings(file: bytes) -> None:
+    content = amended(file)
+    assert set() == differing(sealed_again(content))
+    content["rankings"].reverse()
+    assert {"version", "timing", "published_at"} == differing(sealed_again(content))
+    content = amended(file)
+    content["rankings"][1]["rules"]["version"] = 2
+    assert {"version"} == differing(sealed_again(content))
+
+
+def test_whoever_is_closed_is_absent_and_nobody_else() -> None:
+    over = closed(Subject("C", "C 公司", group="A"), 5)
+    runners = [*units("AB"), over]
+    targets = [target(one.code, "200") for one in runners]
+    figures = [even(one.code, "90") for one in runners]
+    content = content_of(race(runners, targets, figures), JUNE)
+    assert ["C"] == [one["code"] for one in content["absent"]]
+    assert set() == differing(sealed_again(content))
+    content["absent"][0]["why"] = "not_open"
+    assert {"absent"} == differing(sealed_again(content))
+    content["absent"] = []
+    assert {"absent"} == differing(sealed_again(content))
+    left = {"code": "D", "name": "D 公司", "group": "A", "why": "left"}
+    content = content_of(race(runners, targets, figures), JUNE)
+    content["absent"].append(left)
+    assert set() == differing(sealed_again(content))
 
 
 # --- What was changed ----------------------------------------------------------------
@@ -344,6 +386,52 @@ def test_a_file_that_is_not_there_or_too_large(
     assert told(file)[0] == 0
     monkeypatch.setattr(verify_edition, "LARGEST", len(file) - 1)
     assert told(file)[0] == 2
+
+
+def test_a_circle_of_subjects_is_none(file: bytes, told: Any) -> None:
+    content = opened(file)
+    one, other = content["world"]["subjects"][:2]
+    one["parent"], other["parent"] = other["code"], one["code"]
+    code, said = told(sealed_again(content))
+    assert (2, True) == (code, "in a circle" in said)
+
+
+def test_names_move_no_cursor(file: bytes, told: Any) -> None:
+    content = opened(file)
+    content["race"]["name"] = "赛\x1b[2J\n马"
+    code, said = told(sealed_again(content))
+    assert (0, False) == (code, "\x1b" in said)
+    assert "赛\ufffd[2J\ufffd马" in said
+
+
+def test_as_json_for_other_programs(file: bytes, told: Any) -> None:
+    content = opened(file)
+    code, said = told(file, "--json")
+    plain = json.loads(said)
+    assert (0, [], content["month"]) == (code, plain["differences"], plain["month"])
+    first(content)[0]["rank"] = 7
+    code, said = told(sealed_again(content), "--json")
+    (one,) = json.loads(said)["differences"]
+    assert (1, "rank", 7, 1) == (code, one["what"], one["stands"], one["should"])
+    code, said = told(b"", "--json")
+    assert (2, ["no_edition"]) == (code, list(json.loads(said)))
+
+
+def test_what_may_be_said_is_said_in_both_languages() -> None:
+    told = {what for _, what in LIES.values()} | {"version", "items", "digest"}
+    assert told <= set(verify_edition.CHINESE)
+    for english, chinese in verify_edition.WORDS.values():
+        names = [sorted(re.findall(r"{\w+}", text)) for text in (english, chinese)]
+        assert names[0] == names[1]
+        assert english != chinese
+
+
+def test_the_form_is_that_of_the_reference() -> None:
+    """The program was written from this page; its notation of the form is the page's."""
+    page = (EXAMPLES.parent / "docs/reference/edition.md").read_text("utf-8")
+    block = re.search(r"^```text\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
+    assert block is not None
+    assert block[1] == verify_edition.FORMS.lstrip("\n")
 
 
 JUNK = (None, True, 0, -1, 10**14, "", "0", "1/0", "-7/3", "zz", "1" * 5000, [], {})

@@ -19,7 +19,7 @@ import json
 import os
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -487,12 +487,12 @@ class Board:
         if target is None or target["year"] is None:
             return Plan()
         definition, year = self.world.indicators[indicator], number(target["year"])
-        months = None if target["months"] is None else map(number, target["months"])
-        here = list(months or ())[: self.n]
+        phased = (target["months"] or [])[: self.n]
         if definition["roll_up"] == "last":
-            level = here[-1] if here else year
+            level = number(phased[-1]) if phased else year
             return Plan(year, level, level)
-        if here and (self.by_plan or definition["kind"] == "checklist"):
+        if phased and (self.by_plan or definition["kind"] == "checklist"):
+            here = [number(month) for month in phased]
             return Plan(year, sum(here, Fraction(0)), here[-1], any(here))
         if not year:
             return Plan(year, year, year, due=False)
@@ -935,8 +935,10 @@ def of_the_places(world: World, one: Any, should: list[Placed]) -> Iterator[Diff
     """Who stands where, and each number of each."""
     listed = [standing["entrant"] for standing in one["standings"]]
     wanted = [place.entrant for place in should]
-    if sorted(listed) != sorted(wanted):
-        yield Difference((ruling(one),), "entrants", listed, wanted)
+    for code in (Counter(listed) - Counter(wanted)).elements():
+        yield Difference((ruling(one),), "entrants", code, None)
+    for code in Counter(wanted) - Counter(listed):
+        yield Difference((ruling(one),), "entrants", None, world.name(code))
     standings = {standing["entrant"]: standing for standing in one["standings"]}
     for index, place in enumerate(should):
         if place.entrant not in standings:
