@@ -420,6 +420,14 @@ def test_as_json_for_other_programs(file: bytes, told: Any) -> None:
 def test_what_may_be_said_is_said_in_both_languages() -> None:
     told = {what for _, what in LIES.values()} | {"version", "items", "digest"}
     assert told <= set(verify_edition.CHINESE)
+    source = PROGRAM.read_text("utf-8")
+    named = re.findall(r'NoEdition\("(\w+)"', source)
+    named += re.findall(r'phrase\(\S+, "(\w+)"', source)
+    assert len(named) > 20
+    assert set(named) <= set(verify_edition.WORDS)
+    assert set(re.findall(r'Difference\([^"]*"(\w+)"', source)) <= set(
+        verify_edition.CHINESE
+    )
     for english, chinese in verify_edition.WORDS.values():
         names = [sorted(re.findall(r"{\w+}", text)) for text in (english, chinese)]
         assert names[0] == names[1]

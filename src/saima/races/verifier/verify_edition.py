@@ -741,7 +741,7 @@ def gathered(tree: Any, points: dict[str, Fraction]) -> Fraction | None:
     applicable = sum(weight for weight, _ in there)
     total = sum((got for _, got in there), Fraction(0))
     if not applicable:
-        raise NoEdition("shape", "weight")
+        raise NoEdition("form", "weight")
     return total * number(tree["weight"]) / applicable
 
 
