@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from saima.core.editions.plain import (
     plain_world,
 )
 from saima.core.editions.reading import placed_again, race_of, scheme_of
-from saima.core.editions.rules import Published, RulesOfMonth, Timing, opening, rules_of
 from saima.core.figures import Basis
 from saima.core.indicators import Direction, IndicatorKind, RollUp
 from saima.core.intervals import Interval
@@ -162,6 +160,11 @@ def test_rules_read_back_are_the_same(one: Any) -> None:
     assert canonical_json(plain_scheme(scheme_of(form))) == canonical_json(form)
 
 
+def test_an_item_alone_is_kept_too() -> None:
+    made = scheme(item(weight="100", measure=Measure.LEAD))
+    assert made == scheme_of(plain_scheme(made))
+
+
 def test_nothing_of_later_months_is_kept() -> None:
     running = simple({"A": "90", "B": "80"})
     later = race(
@@ -242,46 +245,3 @@ def test_another_form_is_none_though_the_digest_fits(body: bytes) -> None:
     with pytest.raises(ValueError, match="form"):
         opened(sealed(body))
     assert opened(sealed(b'{"form":"saima-edition/1"}'))
-
-
-# --- The rules of a month ------------------------------------------------------------
-
-MAY, START = Month(YEAR, 5), opening(Month(YEAR, 5))
-BEFORE, AFTER = START - timedelta(microseconds=1), START
-
-
-def version(number: int, at: Any, since: Month = MAY) -> Published:
-    return Published(number, since, at)
-
-
-def test_a_month_opens_at_midnight_in_china() -> None:
-    assert "2022-04-30T16:00:00+00:00" == START.isoformat()
-
-
-@pytest.mark.parametrize(
-    ("versions", "held"),
-    [
-        ([], []),
-        ([version(1, BEFORE)], [(1, "at_opening")]),
-        ([version(1, AFTER)], [(1, "afterwards")]),
-        ([version(1, BEFORE, JUNE)], []),
-        ([version(1, BEFORE), version(2, BEFORE)], [(2, "at_opening")]),
-        (
-            [version(1, BEFORE), version(2, AFTER)],
-            [(2, "amended"), (1, "at_opening")],
-        ),
-        ([version(1, AFTER), version(2, AFTER)], [(2, "afterwards")]),
-        ([version(1, BEFORE), version(2, AFTER, JUNE)], [(1, "at_opening")]),
-    ],
-)
-def test_a_month_keeps_the_rules_that_were_public_when_it_opened(
-    versions: list[Published], held: list[tuple[int, str]]
-) -> None:
-    wanted = tuple(RulesOfMonth(number, Timing(timing)) for number, timing in held)
-    assert wanted == rules_of(versions, MAY)
-    assert wanted == rules_of(versions[::-1], MAY)
-
-
-def test_an_item_alone_is_kept_too() -> None:
-    made = scheme(item(weight="100", measure=Measure.LEAD))
-    assert made == scheme_of(plain_scheme(made))

@@ -148,6 +148,12 @@ def test_an_amended_month_has_both_rankings(file: bytes) -> None:
     content["rankings"].reverse()
     assert {"version", "timing", "published_at"} == differing(sealed_again(content))
     content = amended(file)
+    late = content["rankings"][0]["rules"]["published_at"]
+    content["rankings"][1]["rules"].update(published_at=late, timing="afterwards")
+    assert set() == differing(sealed_again(content))
+    content["rankings"][1]["rules"]["timing"] = "at_opening"
+    assert {"timing", "published_at"} >= differing(sealed_again(content)) > set()
+    content = amended(file)
     content["rankings"][1]["rules"]["version"] = 2
     assert {"version"} == differing(sealed_again(content))
 

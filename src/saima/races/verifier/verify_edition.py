@@ -262,7 +262,7 @@ def fits(value: Any, kind: str) -> bool:
 def must_be_sound(content: Any) -> None:
     """What holds between the parts of every edition: order, lengths, known names."""
     world, month = content["world"], int(content["month"][5:])
-    in_order_of("indicators", [one["code"] for one in world["indicators"]])
+    in_order_of("indicators", sorted(one["code"] for one in world["indicators"]))
     for name in ("targets", "figures"):
         in_order_of(name, [(r["subject"], r["indicator"]) for r in world[name]])
     for name in ("years", "off", "work"):
@@ -877,9 +877,10 @@ def of_the_rules(world: World, index: int) -> Iterator[Difference]:
         most = rankings[0]["rules"]["version"]
         yield Difference(where, "version", rules["version"], f"< {most}")
     at, opening = moment(rules["published_at"]), moment(f"{month}-01T00:00:00+08:00")
+    # Of two rankings the first is by rules that were changed since.
     timing = "at_opening" if at < opening else "afterwards"
-    if len(rankings) > 1:
-        timing = "at_opening" if index else "amended"
+    if len(rankings) > 1 and index == 0:
+        timing = "amended"
     if rules["timing"] != timing:
         yield Difference(where, "timing", rules["timing"], timing)
     if at > moment(world.content["record"]["at"]):
