@@ -58,72 +58,73 @@ def _six(  # noqa: PLR0913 - three products have six factors
 sign_of: Any = intrinsic(_six)
 
 
-@compiled
-def against(over: int, under: int, ends: Any, column: int) -> int:
-    """How N / D compares with an end of a piece: -1 below, 0 equal, 1 above."""
-    return int(sign_of(over, ends[column + 2], 0, 0, ends[column + 1], under))
+# Arrays are passed whole with a place in them, never by the row: a row is an object that
+# is counted, and counting costs more than all the arithmetic here.
 
 
 @compiled
-def after_start(over: int, under: int, ends: Any) -> bool:
+def after_start(ends: Any, piece: int, over: int, under: int) -> bool:
     """Whether N / D lies at or after the start of a piece."""
-    if ends[0] == FREE:
+    if ends[piece, 0] == FREE:
         return True
-    sign = against(over, under, ends, 0)
-    return sign > 0 or (sign == 0 and ends[0] == INSIDE)
+    sign = sign_of(over, ends[piece, 2], 0, 0, ends[piece, 1], under)
+    return bool(sign > 0 or (sign == 0 and ends[piece, 0] == INSIDE))
 
 
 @compiled
-def before_end(over: int, under: int, ends: Any) -> bool:
+def before_end(ends: Any, piece: int, over: int, under: int) -> bool:
     """Whether N / D lies at or before the end of a piece."""
-    if ends[3] == FREE:
+    if ends[piece, 3] == FREE:
         return True
-    sign = against(over, under, ends, 3)
-    return sign < 0 or (sign == 0 and ends[3] == INSIDE)
+    sign = sign_of(over, ends[piece, 5], 0, 0, ends[piece, 4], under)
+    return bool(sign < 0 or (sign == 0 and ends[piece, 3] == INSIDE))
 
 
 @compiled
-def piece_of(forms: Any, form: int, over: int, under: int) -> int:
-    """The piece of a curve in which N / D lies; -1 in a gap."""
-    low, high = forms.first[form], forms.first[form + 1]
-    first = low
+def piece_of(ends: Any, pieces: tuple[int, int], over: int, under: int) -> int:
+    """The piece from a first one to before another in which N / D lies; -1 in a gap."""
+    first, high = pieces
+    low = first
     while low < high:  # the pieces before `low` begin at or before x
         middle = (low + high) // 2
-        if after_start(over, under, forms.ends[middle]):
+        if after_start(ends, middle, over, under):
             low = middle + 1
         else:
             high = middle
     piece = low - 1
-    if piece < first or not before_end(over, under, forms.ends[piece]):
+    if piece < first or not before_end(ends, piece, over, under):
         return -1
     return int(piece)
 
 
 @compiled
-def band_of(forms: Any, form: int, over: int, under: int) -> int:
-    """The code of the first band of a table in which N / D lies; -1 in a gap."""
-    for piece in range(forms.first[form], forms.first[form + 1]):
-        ends = forms.ends[piece]
-        if after_start(over, under, ends) and before_end(over, under, ends):
-            return int(forms.lines[piece, 0])
+def band_of(ends: Any, pieces: tuple[int, int], over: int, under: int) -> int:
+    """The first band of a table in which N / D lies; -1 in a gap."""
+    for piece in range(pieces[0], pieces[1]):
+        inside = after_start(ends, piece, over, under)
+        if inside and before_end(ends, piece, over, under):
+            return int(piece)
     return -1
 
 
 @compiled
-def near(line: Any, over: int, under: int) -> float:
+def near(lines: Any, piece: int, over: int, under: int) -> float:
     """The points of a piece at N / D, nearly."""
     x = float(over) / float(under)
-    return (float(line[0]) + float(line[1]) * x) / float(line[2])
+    return (float(lines[piece, 0]) + float(lines[piece, 1]) * x) / float(
+        lines[piece, 2]
+    )
 
 
 @compiled
-def rounded(line: Any, over: int, under: int) -> tuple[bool, int]:
+def rounded(lines: Any, piece: int, over: int, under: int) -> tuple[bool, int]:
     """The points of a piece at N / D, a half away from zero; False where too long."""
-    guess = near(line, over, under)
-    if not abs(guess) < MOST or (2 * abs(guess) + 3) * float(line[2]) > ROOM:
+    p, q, b = lines[piece, 0], lines[piece, 1], lines[piece, 2]
+    guess = near(lines, piece, over, under)
+    if not abs(guess) < MOST or (2 * abs(guess) + 3) * float(b) > ROOM:
         return False, 0
-    sign = 1 if sign_of(line[0], under, line[1], over, 0, 0) >= 0 else -1
-    p, q, b = 2 * sign * line[0], 2 * sign * line[1], line[2]
+    sign = 1 if sign_of(p, under, q, over, 0, 0) >= 0 else -1
+    p, q = 2 * sign * p, 2 * sign * q
     whole = int(abs(guess) + 0.5)
     for _ in range(8):  # the guess is off by one at most, or the terms nearly cancel
         if sign_of(p, under, q, over, (2 * whole - 1) * b, under) < 0:

@@ -61,6 +61,7 @@ from saima.facts.quick import (
 )
 from saima.facts.rules import FOR_CORE, FORM, FULL, LIGHT_FORM
 from saima.facts.scores import (
+    DARK,
     FOR_THE_CORE,
     NO_FIGURE,
     NOTHING_SAID,
@@ -68,7 +69,7 @@ from saima.facts.scores import (
     score,
 )
 
-BLOCK = 1024
+BLOCK = 2048
 ROOM = 2.0**-49
 MOST = 2.0**52
 MOST_EXACT = 2.0**60
@@ -265,11 +266,8 @@ def _try(race: Race, tries: Tries, item: int, place: Any) -> None:
 
 
 @compiled
-def _exactly(
-    whole: Any, lane: int, sides: tuple[int, int], line: Any
-) -> tuple[bool, int, int]:
+def _exactly(over: int, under: int, line: Any) -> tuple[bool, int, int]:
     """x of a regular lane as N / D, D above zero; False where it does not fit."""
-    over, under = whole[sides[0], lane], whole[sides[1], lane]
     at = SHIFT if under > 0 else BELOW_SHIFT
     shift, factor, scale = line[at], line[at + 1], line[at + 2]
     under = abs(under)
@@ -280,31 +278,53 @@ def _exactly(
 
 
 @compiled
-def _settle_regular(race: Race, tries: Tries, item: int, place: Any) -> bool:
-    """A regular lane, exactly, from the numbers of its block; False where not so."""
-    lane, desk, results, at = place
-    tried, exact, forms = tries.items[item], tries.exact[item], race.rules.forms
-    if race.rules.items[item, FOR_CORE]:
-        return False
-    if tried[LIT]:
-        sides = (tried[LIGHT_OVER], tried[LIGHT_UNDER])
-        fits, n, d = _exactly(desk.whole, lane, sides, exact[LIGHT_EXACT:])
+def _resolve_lights(numbers: Any, line: Any, form: Any, lights: Any) -> None:
+    """Lights of regular lanes in doubt, exactly; what does not fit is irregular."""
+    (over, under, doubt), (ends, lines, first, end) = numbers, form
+    for lane in range(doubt.size):
+        if not IRREGULAR < doubt[lane] <= 0:
+            continue
+        fits, n, d = _exactly(over[lane], under[lane], line)
         if not fits:
-            return False
-        results.lights[item, at] = band_of(forms, race.rules.told[LIGHT_FORM], n, d)
-    sides = (tried[OVER], tried[UNDER])
-    fits, n, d = _exactly(desk.whole, lane, sides, exact)
-    if not fits:
-        return False
-    piece = piece_of(forms, race.rules.items[item, FORM], n, d)
-    if piece < 0:
-        return False
-    fits, points = rounded(forms.lines[piece], n, d)
-    if fits:
-        results.points[item, at] = points
-    if fits and race.rules.told[FULL]:
-        results.full[item, at] = near(forms.lines[piece], n, d)
-    return fits
+            doubt[lane] = IRREGULAR
+            continue
+        band = band_of(ends, (first, end), n, d)
+        lights[lane] = lines[band, 0] if band >= 0 else DARK
+
+
+@compiled
+def _resolve(numbers: Any, line: Any, form: Any, results: Any) -> None:
+    """Points of regular lanes in doubt, exactly; what does not fit is irregular."""
+    (over, under, doubt), (ends, lines, first, end) = numbers, form
+    points, full = results
+    for lane in range(doubt.size):
+        if not IRREGULAR < doubt[lane] <= 0:
+            continue
+        fits, n, d = _exactly(over[lane], under[lane], line)
+        piece = piece_of(ends, (first, end), n, d) if fits else -1
+        if piece >= 0:
+            fits, points[lane] = rounded(lines, piece, n, d)
+            if full.size:
+                full[lane] = near(lines, piece, n, d)
+        doubt[lane] = CERTAIN if fits and piece >= 0 else IRREGULAR
+
+
+@compiled
+def _settle_regular(race: Race, tries: Tries, item: int, place: Any) -> None:
+    """Resolve the doubts of a block; `place` is its desk, points, lights, full."""
+    desk, points, lights, full = place
+    whole, tried, exact = desk.whole, tries.items[item], tries.exact[item]
+    forms, rules = race.rules.forms, race.rules
+    first = forms.first
+    if tried[LIT]:
+        numbers = (whole[tried[LIGHT_OVER]], whole[tried[LIGHT_UNDER]], desk.doubt)
+        number = rules.told[LIGHT_FORM]
+        form = (forms.ends, forms.lines, first[number], first[number + 1])
+        _resolve_lights(numbers, exact[LIGHT_EXACT:], form, lights)
+    numbers = (whole[tried[OVER]], whole[tried[UNDER]], desk.doubt)
+    number = rules.items[item, FORM]
+    form = (forms.ends, forms.lines, first[number], first[number + 1])
+    _resolve(numbers, exact, form, (points, full))
 
 
 @compiled
@@ -358,13 +378,13 @@ def _item(race: Race, tries: Tries, item: int, where: Any) -> None:
             results.full[item, begin:end] = desk.level
     else:
         desk.doubt[:] = IRREGULAR
+    exactly = tries.items[item, ON] and not race.rules.items[item, FOR_CORE]
+    if exactly and _doubtful(desk.doubt):
+        full = results.full[item, begin:end]  # empty where nothing follows it
+        _settle_regular(race, tries, item, (desk, points, lights, full))
     if _doubtful(desk.doubt):
         for lane in range(desk.doubt.size):
-            if desk.doubt[lane] > 0:
-                continue
-            regular = desk.doubt[lane] > IRREGULAR
-            place = (lane, desk, results, begin + lane)
-            if not regular or not _settle_regular(race, tries, item, place):
+            if desk.doubt[lane] <= 0:
                 _settle(race, item, span[0] + lane, (begin + lane, results))
     total = results.total[begin:end]
     for lane in range(total.size):

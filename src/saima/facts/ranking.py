@@ -45,7 +45,7 @@ REASONS = {
     NOTHING_APPLIES: Unranked.NOTHING_APPLIES,
 }
 MOST_UNITS = 2**55  # of an item's points, so that their sum fits
-CHUNK = 8 * loops.BLOCK
+CHUNK = 4 * loops.BLOCK
 BAND = (1 << BAND_BITS) - 1
 
 

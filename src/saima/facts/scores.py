@@ -147,7 +147,10 @@ def _light(race: Race, where: Position, item: Any) -> tuple[bool, int]:
     x = measured(told[LIGHT_MEASURE], where, item)
     if x.state != KNOWN:
         return x.state == NONE, DARK
-    return True, band_of(race.rules.forms, told[LIGHT_FORM], x.over, x.under)
+    forms, form = race.rules.forms, told[LIGHT_FORM]
+    pieces = (forms.first[form], forms.first[form + 1])
+    band = band_of(forms.ends, pieces, x.over, x.under)
+    return True, DARK if band < 0 else forms.lines[band, 0]
 
 
 @compiled
@@ -186,14 +189,15 @@ def _by_curve(race: Race, where: Position, number: int) -> Scored:
         return _without(FOR_THE_CORE)
     if x.state == NONE:
         return _beyond(race, where, number)
-    piece = piece_of(forms, item[FORM], x.over, x.under)
+    pieces = (forms.first[item[FORM]], forms.first[item[FORM] + 1])
+    piece = piece_of(forms.ends, pieces, x.over, x.under)
     if piece < 0:
         return _without(NOTHING_SAID)
-    line = forms.lines[piece]
-    fits, points = rounded(line, x.over, x.under)
+    fits, points = rounded(forms.lines, piece, x.over, x.under)
     if not fits:
         return _without(FOR_THE_CORE)
-    return _with_light(race, where, item, (points, near(line, x.over, x.under)))
+    full = near(forms.lines, piece, x.over, x.under)
+    return _with_light(race, where, item, (points, full))
 
 
 @compiled
@@ -268,8 +272,8 @@ def tie_breaker(race: Race, lane: int, number: int) -> tuple[bool, int]:
     x = measured(item[MEASURE], where, item)
     if x.state != KNOWN:
         return x.state == NONE, NO_TIE
-    line = race.rules.forms.lines[race.rules.forms.first[item[TIE_FORM]]]
-    return rounded(line, x.over, x.under)
+    forms = race.rules.forms
+    return rounded(forms.lines, forms.first[item[TIE_FORM]], x.over, x.under)
 
 
 @compiled
