@@ -21,7 +21,9 @@ GROUND = {"core", "reading", "writing", "facts"}
 # Which libraries of others come in by which door, whether they are used yet or not.
 DOORS = {
     "saima.reading": {"yaml", "python_calamine"},
-    "saima.writing": {"tabulate", "wcwidth", "docx", "xlsxwriter", "openpyxl"},
+    "saima.writing": {
+        *("tabulate", "wcwidth", "docx", "xlsxwriter", "openpyxl", "typst", "segno"),
+    },
     "saima.facts": {"numpy", "numba", "llvmlite", "pyarrow", "duckdb", "ibis"},
 }
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
