@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,10 +15,11 @@ from saima.core.numbers import grouped, percent
 from saima.core.refusal import Refused
 from saima.core.targets import decimals_of
 from saima.core.words import Translate, Words, words
+from saima.writing.edition_columns import Column, beside
+from saima.writing.edition_seen import NOBODY, told
 from saima.writing.edition_told import (
     ABSENCE_WORDS,
     HIDDEN,
-    NOBODY,
     SAMPLE_WORDS,
     Cell,
     Content,
@@ -29,7 +28,6 @@ from saima.writing.edition_told import (
     Line,
     Ranking,
     Told,
-    told,
 )
 from saima.writing.standings_text import movement_text
 from saima.writing.typesetting import Unset, families, set_pdf
@@ -78,26 +76,6 @@ SIGNATURES = (
     words("Date:"),
 )
 DIGEST_SHOWN = 16
-# Widths in digits, roughly: how many indicators go beside each other.
-ROOM = 165  # beside place, movement, score and light
-LONGEST_NAME = 40  # longer ones take a second line
-BESIDE_TEXT = 1.5
-
-
-@dataclass(frozen=True)
-class Column:
-    """An indicator of a group: its heading and four texts for each line."""
-
-    head: str
-    heads: tuple[str, str, str, str]
-    cells: tuple[tuple[str, str, str, str], ...]
-
-    @property
-    def width(self) -> float:
-        """About how wide it is."""
-        texts = zip(self.heads, *self.cells, strict=True)
-        wide = sum(max(map(_width, one)) + BESIDE_TEXT for one in texts)
-        return max(wide, _width(self.head) + BESIDE_TEXT)
 
 
 def edition_pdf(
@@ -218,8 +196,7 @@ def _ranking(ranking: Ranking, say: Translate, *, alone: bool) -> dict[str, Any]
 def _group(ranking: Ranking, group: Group, say: Translate) -> dict[str, Any]:
     own = [item.indicator for item in group.rules.tree.items()]
     columns = [_column(ranking, group, code, say) for code in own]
-    names = [_width(line.named(say)) for line in group.lines]
-    packed = list(beside(columns, ROOM - min(max(names), LONGEST_NAME)))
+    packed = list(beside(columns, [line.named(say) for line in group.lines]))
     base = [_line(ranking, line, say) for line in group.lines]
     blocks = []
     for number, part in enumerate(packed, start=1):
@@ -232,17 +209,6 @@ def _group(ranking: Ranking, group: Group, say: Translate) -> dict[str, Any]:
         title = f"{group.rules.name}{of}"
         blocks.append({"title": title, "heads": heads, "lines": lines})
     return {"blocks": blocks, "notes": list(_notes(group, say))}
-
-
-def beside(columns: Sequence[Column], room: float) -> Iterator[list[Column]]:
-    """The indicators, as many beside each other as there is room for."""
-    part: list[Column] = []
-    for one in columns:
-        if part and sum(c.width for c in [*part, one]) > room:
-            yield part
-            part = []
-        part.append(one)
-    yield part
 
 
 def _column(ranking: Ranking, group: Group, code: str, say: Translate) -> Column:
@@ -303,7 +269,3 @@ def _notes(group: Group, say: Translate) -> Iterator[str]:
         if line.unranked is not None:
             reasons = "　".join(one.say(say) for one in line.reasons)
             yield f"{line.named(say)}　{reasons}"
-
-
-def _width(text: str) -> float:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1.0 for c in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,6 @@ from typing import Any
 
 from saima.core import progress
 from saima.core.editions.document import canonical_json, digest_of
-from saima.core.editions.reading import race_of
 from saima.core.editions.rules import CHINA, Timing
 from saima.core.explain import UNRANKED_WORDS
 from saima.core.indicators import Direction, Indicator, RollUp
@@ -19,15 +18,12 @@ from saima.core.lights import Light
 from saima.core.numbers import plain_text, round_half_up
 from saima.core.periods import Month, month_words
 from saima.core.positions import Status
-from saima.core.races import Race, Unranked
+from saima.core.races import Unranked
 from saima.core.schemes import GroupRules, Item, Scheme
-from saima.core.scoring import Reason
-from saima.core.subjects import Subject
 from saima.core.words import Translate, Words, words
-from saima.writing.standings_text import SAMPLE, STATUS_WORDS
+from saima.writing.standings_text import SAMPLE
 
 Content = Mapping[str, Any]  # as JSON gives it; docs/reference/edition.md
-NOBODY: frozenset[str] = frozenset()
 
 TIMING_WORDS = {
     Timing.AT_OPENING: words("public before the month opened"),
@@ -49,9 +45,6 @@ HIDDEN = words(
 )
 SAMPLE_WORDS = words("the rules are an example: these places are no real ranking")
 PREVIEW = words("(preview) ")
-NOT_DUE = words("not due yet")
-NO_MONTH = words("the month before is missing")
-NO_POINTS = words("cannot compute")
 
 
 @dataclass(frozen=True)
@@ -299,94 +292,3 @@ class Told:
 def moment(text: str) -> datetime:
     """A moment of an edition by China's clocks, which is how offices date papers."""
     return datetime.fromisoformat(text).replace(tzinfo=None) + CHINA
-
-
-def told(content: Content, issue: Issue, hidden: Collection[str] = NOBODY) -> Told:
-    """What an edition says to those who may not see the values of the hidden ones.
-
-    Standings without their items are taken as hidden as well, so that a content from
-    which they were left out serves.
-    """
-    rankings = tuple(_ranking(content, one, hidden) for one in content["rankings"])
-    return Told(content, issue, Month.parse(content["month"]), rankings)
-
-
-def _ranking(content: Content, one: Content, hidden: Collection[str]) -> Ranking:
-    race, rules = race_of(content["world"], one["scheme"]), one["rules"]
-    groups = tuple(_groups(race, one["standings"], hidden))
-    codes = dict.fromkeys(
-        item.indicator for group in groups for item in group.rules.tree.items()
-    )
-    return Ranking(
-        race.scheme,
-        rules["version"],
-        rules["since"],
-        moment(rules["published_at"]),
-        Timing(rules["timing"]),
-        tuple(race.indicators[code] for code in codes),
-        race.indicators,
-        groups,
-    )
-
-
-def _groups(
-    race: Race, standings: list[Content], hidden: Collection[str]
-) -> Iterator[Group]:
-    for rules in race.scheme.groups:
-        items = {item.indicator: item for item in rules.tree.items()}
-        own = [one for one in standings if one["group"] == rules.name]
-        if own:
-            yield Group(rules, tuple(_line(race, one, items, hidden) for one in own))
-
-
-def _line(
-    race: Race, one: Content, items: Mapping[str, Item], hidden: Collection[str]
-) -> Line:
-    entrant: Subject = race.subjects[one["entrant"]]
-    seen = [] if entrant.code in hidden else one.get("items", [])
-    rank, previous = one["rank"], one["previous"]
-    moved = None if rank is None or previous is None else previous - rank
-    return Line(
-        entrant.name,
-        entrant.sample,
-        rank,
-        moved,
-        _decimal(one["score"]),
-        _light(one["light"]),
-        None if one["unranked"] is None else Unranked(one["unranked"]),
-        Decimal(one["deduction"]),
-        {got["indicator"]: _cell(race, items[got["indicator"]], got) for got in seen},
-    )
-
-
-def _cell(race: Race, item: Item, got: Content) -> Cell:
-    return Cell(
-        item,
-        race.indicators[item.indicator],
-        _decimal(got["actual"]),
-        _decimal(got["target"]),
-        None if got["plan"] is None else Fraction(got["plan"]),
-        _decimal(got["points"]),
-        _light(got["light"]),
-        Status(got["status"]),
-        _word(got),
-    )
-
-
-def _word(got: Content) -> Words | None:
-    if got["points"] is not None:
-        return None
-    reason, status = got["reason"], Status(got["status"])
-    if reason == Reason.NOT_DUE:
-        return NOT_DUE
-    if reason == Reason.NO_MONTH:
-        return NO_MONTH
-    return NO_POINTS if status is Status.OK else STATUS_WORDS[status]
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def _light(one: Content | None) -> LightTold | None:
-    return None if one is None else LightTold(one["name"], Light(one["light"]))

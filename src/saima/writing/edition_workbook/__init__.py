@@ -9,7 +9,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from saima.core.words import Translate, words
-from saima.writing.edition_told import NOBODY, Content, Issue, Ranking, Told, told
+from saima.writing.edition_seen import NOBODY, told
+from saima.writing.edition_told import Content, Issue, Ranking, Told
 from saima.writing.edition_workbook.about import About
 from saima.writing.edition_workbook.charts import GroupCharts
 from saima.writing.edition_workbook.indicators import Indicators, heaviest
