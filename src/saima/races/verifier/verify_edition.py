@@ -368,6 +368,9 @@ class World:
         self.targets = {(t["subject"], t["indicator"]): t for t in world["targets"]}
         self.figures = {(f["subject"], f["indicator"]): f for f in world["figures"]}
         self.order = lowest_first(self.subjects)
+        self.children: dict[str, list[str]] = defaultdict(list)
+        for code, subject in self.subjects.items():
+            self.children[subject["parent"]].append(code)
         self._carriers: dict[str, dict[str, list[str]]] = {}
 
     def name(self, code: str) -> str:
@@ -387,12 +390,11 @@ class World:
         target = self.targets.get((code, indicator))
         return target is not None and not target["applicable"]
 
-    def family(self, code: str) -> set[str]:
+    def family(self, code: str) -> list[str]:
         """A subject and all below it."""
-        found = {code}
-        for one in reversed(self.order):
-            if self.subjects[one]["parent"] in found:
-                found.add(one)
+        found = [code]
+        for one in found:
+            found += self.children.get(one, ())
         return found
 
     def carriers(self, entrant: str, indicator: str) -> list[str]:
@@ -1083,13 +1085,22 @@ def lines(found: dict[str, Any], language: str, *, compared: bool) -> Iterator[s
 def in_words(one: Difference, language: str) -> str:
     """A difference in one line."""
     chinese = language == "zh"
-    nothing = phrase(language, "nothing")
-    stands, should = (nothing if v is None else v for v in (one.stands, one.should))
-    what = CHINESE[one.what] if chinese else one.what.replace("_", " ")
-    file = CHINESE["file"] if chinese else "file"
-    where = (" · ".join(one.where)) or file
-    told = {"where": where, "what": what, "stands": stands, "should": should}
-    return phrase(language, "line", **told)
+    return phrase(
+        language,
+        "line",
+        where=" · ".join(one.where) or (CHINESE["file"] if chinese else "file"),
+        what=CHINESE[one.what] if chinese else one.what.replace("_", " "),
+        stands=value_in_words(one.stands, language),
+        should=value_in_words(one.should, language),
+    )
+
+
+def value_in_words(value: Any, language: str) -> str:
+    """A value of the file as people read it."""
+    if isinstance(value, (dict, list)):
+        inner = value.values() if isinstance(value, dict) else value
+        return " / ".join(value_in_words(one, language) for one in inner)
+    return phrase(language, "nothing") if value is None else str(value)
 
 
 def asked(arguments: list[str] | None) -> argparse.Namespace:
