@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -144,6 +145,31 @@ def approved_rounds(units: Iterable[int], year: int) -> dict[int, int]:
     for submission, step, number in rows.values_list("submission_id", "step", "round"):
         steps.setdefault(submission, []).append((step, number))
     return {submission: approved_of(taken) for submission, taken in steps.items()}
+
+
+def approved_figures(
+    submissions: Iterable[int],
+) -> Iterator[tuple[str, str, Month, Decimal | None]]:
+    """What counts of some submissions: codes, month and value, one for each line.
+
+    A line that was reported in no approved round has None: it is missing.
+    """
+    numbers = list(submissions)
+    steps: dict[int, list[tuple[str, int]]] = {number: [] for number in numbers}
+    taken = Move.objects.filter(submission__in=numbers).order_by("number")
+    for number, step, turn in taken.values_list("submission_id", "step", "round"):
+        steps[number].append((step, turn))
+    rounds = {number: approved_of(told) for number, told in steps.items()}
+    rows = Figure.objects.filter(submission__in=numbers).order_by("round")
+    found: dict[tuple[str, str, Month], Decimal | None] = {}
+    for number, turn, subject, indicator, month, value in rows.values_list(
+        "submission_id", "round", "subject__code", "indicator__code", "month", "value"
+    ):
+        counts = turn <= rounds[number]
+        key = (subject, indicator, month)
+        found[key] = value if counts else found.get(key)
+    for key, value in found.items():
+        yield (*key, value)
 
 
 @dataclass
