@@ -13,13 +13,14 @@ from saima.core.editions.rules import (
 )
 from saima.core.periods import Month
 
+JANUARY = Month(2026, 1)
 MAY, JUNE = Month(2026, 5), Month(2026, 6)
 SECOND = timedelta(seconds=1)
 # Midnight of the first of May in China.
 OPENS = datetime(2026, 4, 30, 16, 0, tzinfo=UTC)
 
 
-def version(number: int, at: datetime, since: Month = Month(2026, 1)) -> Published:
+def version(number: int, at: datetime, since: Month = JANUARY) -> Published:
     return Published(number, since, at)
 
 
