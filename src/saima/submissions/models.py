@@ -135,6 +135,10 @@ class Move(LedgerRow):
             ),
             one_of("submissions_step", "step", Step),
         )
+        # What was accepted, and what was taken up again, is found by itself.
+        indexes = (
+            models.Index(fields=("step", "submission"), name="submissions_move_step"),
+        )
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.number} {self.step}"

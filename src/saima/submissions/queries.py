@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from saima.core.calendars import UnknownYear
 from saima.core.figures import Basis, Figures, Series
@@ -108,23 +107,39 @@ def settled(units: Iterable[int], months: Sequence[Month]) -> set[tuple[int, Mon
     """The months of units, among those given, that the office has accepted."""
     if not months:
         return set()
-    rows = _with_newest_step(units).filter(
-        month__gte=min(months), month__lte=max(months), newest=Step.ACCEPT.value
-    )
-    return set(rows.values_list("unit_id", "month"))
+    accepted = Move.objects.filter(
+        unit__in=list(units),
+        step=Step.ACCEPT.value,
+        submission__month__gte=min(months),
+        submission__month__lte=max(months),
+    ).exclude(submission__in=_taken_up_again())
+    return set(accepted.values_list("unit_id", "submission__month"))
 
 
 def under_way(units: Iterable[int]) -> list[tuple[int, Month]]:
-    """The months of units, of whatever year, that wait for somebody's next step."""
-    rows = _with_newest_step(units).exclude(newest=Step.ACCEPT.value)
-    waiting = rows.filter(newest__isnull=False).order_by("-month", "unit")
-    return list(waiting.values_list("unit_id", "month"))
+    """The months of units, of whatever year, that wait for somebody's next step.
 
-
-def _with_newest_step(units: Iterable[int]) -> QuerySet[Any]:
-    newest = Move.objects.filter(submission=OuterRef("pk")).order_by("-number")
+    They are those never accepted and those taken up again since: so the database
+    compares two lists, and asks for no newest step of each month that ever was.
+    """
+    own = Move.objects.filter(submission=OuterRef("pk"))
     rows = Submission.objects.filter(unit__in=list(units))
-    return rows.annotate(newest=Subquery(newest.values("step")[:1]))
+    never = rows.filter(~Exists(own.filter(step=Step.ACCEPT.value)), Exists(own))
+    again = rows.filter(pk__in=_taken_up_again())
+    found = {*never.values_list("unit_id", "month")}
+    found |= {*again.values_list("unit_id", "month")}
+    return sorted(found, key=lambda one: (one[1], one[0]), reverse=True)
+
+
+def _taken_up_again() -> list[int]:
+    """The submissions that were taken up again and not accepted since; few ever are."""
+    reopened = Move.objects.filter(step=Step.REOPEN.value).values("submission")
+    newest = Move.objects.filter(submission=OuterRef("pk")).order_by("-number")
+    rows = Submission.objects.filter(pk__in=reopened)
+    told = rows.annotate(newest=Subquery(newest.values("step")[:1]))
+    return [
+        pk for pk, step in told.values_list("pk", "newest") if step != Step.ACCEPT.value
+    ]
 
 
 def cells_of(submission: Submission) -> QuerySet[Cell]:
