@@ -12,7 +12,7 @@ SET_UP = command -v $(PY) >/dev/null || { echo "Saima needs Python 3.11 or newer
 # These would make Python look elsewhere than in the environment.
 unexport PYTHONHOME PYTHONPATH
 
-.PHONY: demo test check lint format test-core bench faults lock clean
+.PHONY: demo test check lint format test-core bench wide-race faults lock clean
 
 demo:
 	@$(SET_UP) demo
@@ -51,6 +51,16 @@ bench:
 	@$(SET_UP) demo
 	@$(PYTHON) benchmarks/run.py $(ARGS)
 
+# Arrays against pandas, NumPy, Polars and DuckDB, in an environment of its own; first
+# ten times as many random races as the suite tries.
+wide-race:
+	@$(SET_UP) test
+	@SAIMA_EXAMPLES=2000 $(PYTHON) -m pytest -q src/saima/facts/tests/test_agreement.py
+	@test -x .venv-bench/bin/python || $(PY) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install -q --no-input --require-hashes --no-deps \
+		--only-binary :all: -r requirements/bench.txt
+	@PYTHONPATH=$(CURDIR)/src .venv-bench/bin/python benchmarks/wide_race.py $(ARGS)
+
 # Kills at random moments, then single changes by a superuser; in a folder of its own.
 KILLS ?= 100
 faults:
@@ -67,6 +77,6 @@ lock:
 
 # What is made anew; state in var (the secret key, logs) stays.
 clean:
-	rm -rf .venv .venv-core .node node_modules build dist
+	rm -rf .venv .venv-core .venv-bench .node node_modules build dist
 	rm -rf var/vendor var/static var/set-up
 	find src -name '*.mo' -delete

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -10,14 +12,16 @@ import numpy as np
 from saima.core.calendars import Calendar
 from saima.core.periods import Month
 from saima.core.positions import Schedule
-from saima.core.schemes import GroupRules, Scheme
+from saima.core.schemes import GroupRules, Item, Scheme
 from saima.facts.carriers import Below, Classes, classes
 from saima.facts.handed import ToTheCore
 from saima.facts.positions import Race
 from saima.facts.quick import Group, Tries, Usual, tries, usuals
-from saima.facts.rules import FORM, MONTH, Rules, exact_rules
+from saima.facts.rules import MONTH, Rules, exact_rules
 from saima.facts.totals import as_they_are
 from saima.facts.wide import Wide
+
+SHIFTED = 100  # what is added to make a measure is at most 100 points of lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Prepared:
         self.scheme, self.wide, self.calendar = scheme, wide, calendar
         self.schedule = Schedule(scheme.convention, calendar)
         self._rules = [self._exact(group) for group in scheme.groups]
+        self._sizes = [_sizes(scheme, group) for group in scheme.groups]
         self._lanes = _lanes_of(wide)
         self._changes = -1
         self._below = Below(wide)
@@ -66,7 +71,7 @@ class Prepared:
             race,
             self._tried(number, month, lanes, rules),
             lanes,
-            _sizes(rules),
+            self._sizes[number],
             as_they_are(group.tree, len(rules.items)),
             ToTheCore(self.wide, self.scheme, group, self.calendar),
         )
@@ -114,12 +119,18 @@ def _lanes_of(wide: Wide) -> dict[str | None, slice]:
     return lanes
 
 
-def _sizes(rules: Rules) -> Any:
-    """More than every constant of each item's exact curve, by one."""
-    found = np.ones(len(rules.items))
-    for number, row in enumerate(rules.items):
-        first = rules.forms.first
-        lines = rules.forms.lines[first[row[FORM]] : first[row[FORM] + 1]]
-        largest = np.abs(lines[:, 0] / lines[:, 2]).max(initial=0.0)
-        found[number] = 1 + max(largest, np.abs(rules.full[number]).max())
-    return found
+def _sizes(scheme: Scheme, group: GroupRules) -> Any:
+    """More than every constant of each item's curve, as `loops` has it, by one."""
+    scale = 10**scheme.decimals
+    return np.array([_size(item, scale) for item in group.tree.items()], np.float64)
+
+
+def _size(item: Item, scale: int) -> float:
+    constants = [abs(p.intercept) + abs(p.slope) * SHIFTED for p in item.curve.pieces]
+    if rule := item.zero_target:
+        shares = max(abs(rule.met), abs(rule.better), abs(rule.worse))
+        constants.append(shares * Fraction(item.weight))
+    try:
+        return float(max(constants) * scale + 1)
+    except OverflowError:
+        return math.inf  # nothing is near enough then, and the core is asked
