@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from saima.core.curves.form import Curve
 from saima.core.curves.telling import PLAIN_AXIS, POINTS_AXIS, RATIO_AXIS, Axis
-from saima.core.lights import LightTable
+from saima.core.lights import Light, LightTable
 from saima.core.progress import Convention, LowerForm
 from saima.core.standings import Ties
 from saima.core.words import words
@@ -80,12 +80,89 @@ class Section:
                 yield from child.items()
 
 
+class Edge(StrEnum):
+    """Who is listed where several share the last place that a list takes."""
+
+    ALL = "all"
+    NONE = "none"
+
+
+class PlanKept(StrEnum):
+    """What a list asks of the plan to date, over all items with a target together."""
+
+    EXCEEDED = "exceeded"
+    KEPT = "kept"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class ListRule:
+    """Who gets on a list of honor: all conditions that are given must hold.
+
+    `places` counts from the first place for praise, from the last for alarm;
+    `limit` is a score to be reached for praise, to be fallen short of for alarm.
+    """
+
+    places: int | None = None
+    lights: tuple[Light, ...] = ()
+    limit: Fraction | None = None
+    plan: PlanKept | None = None
+    edge: Edge = Edge.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class ListRules:
+    """The lists of a group: praise (红榜) and alarm (黑榜), which is never colored so.
+
+    No alarm where fewer than `least` run; with `missing` those who did not report
+    are on the list of alarm.
+    """
+
+    praise: ListRule | None = None
+    alarm: ListRule | None = None
+    least: int = 5
+    missing: bool = False
+
+    @property
+    def any_alarm(self) -> bool:
+        """Whether there is a list of alarm at all."""
+        return self.alarm is not None or self.missing
+
+
+class StreakKind(StrEnum):
+    """What was kept up; no published text defines these, the definitions are ours."""
+
+    OPENING = "opening"  # 开门红: the plan to date at the end of March
+    DOUBLE_HALF = "double_half"  # 双过半: half of the year's target at mid-year
+    EVERY_MONTH = "every_month"  # 月月红: the plan to date in each month so far
+    HALF_YEAR = "half_year"  # 半年红: the plan to date at the end of June
+    FULL_YEAR = "full_year"  # 全年红: the year's target at its end
+
+
+class Together(StrEnum):
+    """How several indicators make one verdict."""
+
+    ALL = "all"  # each of them must be kept
+    WEIGHTED = "weighted"  # their achievements up the weighted tree
+
+
+@dataclass(frozen=True, slots=True)
+class StreakRule:
+    """A streak of a group: over which indicators; none named is all with a target."""
+
+    kind: StreakKind
+    indicators: tuple[str, ...] = ()
+    together: Together = Together.ALL
+
+
 @dataclass(frozen=True, slots=True)
 class GroupRules:
-    """What counts in one group of entrants (组别)."""
+    """What counts in one group of entrants (组别), and what is made of it."""
 
     name: str
     tree: Section
+    lists: ListRules = ListRules()
+    streaks: tuple[StreakRule, ...] = ()
 
 
 class RankOn(StrEnum):

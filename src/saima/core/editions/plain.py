@@ -18,7 +18,16 @@ from saima.core.intervals import Interval
 from saima.core.lights import Band, LightTable
 from saima.core.periods import Month
 from saima.core.races import Race, Standing
-from saima.core.schemes import Item, Scheme, Section, ZeroTargetRule
+from saima.core.schemes import (
+    GroupRules,
+    Item,
+    ListRule,
+    ListRules,
+    Scheme,
+    Section,
+    StreakRule,
+    ZeroTargetRule,
+)
 from saima.core.scoring import Scored
 from saima.core.subjects import Subject
 from saima.core.targets import Target
@@ -128,9 +137,43 @@ def plain_scheme(scheme: Scheme) -> Plain:
         "source": scheme.source,
         "sample": scheme.sample,
         "peers": scheme.peers.value,
-        "groups": [
-            {"name": group.name, "tree": _knot(group.tree)} for group in scheme.groups
-        ],
+        "groups": [_group(group) for group in scheme.groups],
+    }
+
+
+def _group(rules: GroupRules) -> Plain:
+    """A group; what it does not have is left out, as in rules of before there was any."""
+    plain: Plain = {"name": rules.name, "tree": _knot(rules.tree)}
+    if rules.lists != ListRules():
+        plain["lists"] = {
+            "praise": _list_rule(rules.lists.praise),
+            "alarm": _list_rule(rules.lists.alarm),
+            "least": rules.lists.least,
+            "missing": rules.lists.missing,
+        }
+    if rules.streaks:
+        plain["streaks"] = [plain_streak_rule(rule) for rule in rules.streaks]
+    return plain
+
+
+def _list_rule(rule: ListRule | None) -> Plain | None:
+    if rule is None:
+        return None
+    return {
+        "places": rule.places,
+        "lights": [light.value for light in rule.lights],
+        "limit": rational_text(rule.limit),
+        "plan": None if rule.plan is None else rule.plan.value,
+        "edge": rule.edge.value,
+    }
+
+
+def plain_streak_rule(rule: StreakRule) -> Plain:
+    """A streak as the rules have it."""
+    return {
+        "kind": rule.kind.value,
+        "indicators": list(rule.indicators),
+        "together": rule.together.value,
     }
 
 
@@ -207,7 +250,7 @@ def _standing(one: Standing) -> Plain:
         "previous": one.previous_rank,
         "score": decimal_text(one.score),
         "full_score": rational_text(one.full_score),
-        "light": _band(one.light),
+        "light": plain_band(one.light),
         "unranked": one.unranked.value if one.unranked else None,
         "deduction": decimal_text(one.deduction),
         "items": [_scored(item) for item in one.items],
@@ -225,9 +268,10 @@ def _scored(one: Scored) -> Plain:
         "plan": rational_text(position.plan_to_date),
         "measured": rational_text(one.measured),
         "points": decimal_text(one.points),
-        "light": _band(one.light),
+        "light": plain_band(one.light),
     }
 
 
-def _band(band: Band | None) -> Plain | None:
+def plain_band(band: Band | None) -> Plain | None:
+    """A light with the name that the rules give it."""
     return None if band is None else {"name": band.name, "light": band.light.value}

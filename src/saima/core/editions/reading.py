@@ -19,13 +19,20 @@ from saima.core.periods import Month
 from saima.core.progress import Convention, LowerForm
 from saima.core.races import Race, Standing, standings_at
 from saima.core.schemes import (
+    Edge,
     GroupRules,
     Item,
+    ListRule,
+    ListRules,
     Measure,
     Peers,
+    PlanKept,
     RankOn,
     Scheme,
     Section,
+    StreakKind,
+    StreakRule,
+    Together,
     ZeroTargetRule,
 )
 from saima.core.standings import Ties
@@ -132,7 +139,7 @@ def scheme_of(one: Mapping[str, Value]) -> Scheme:
         one["name"],
         one["year"],
         Convention(one["convention"]),
-        tuple(GroupRules(g["name"], _section(g["tree"])) for g in one["groups"]),
+        tuple(_group(group) for group in one["groups"]),
         one["decimals"],
         RankOn(one["rank_on"]),
         Ties(one["ties"]),
@@ -144,6 +151,38 @@ def scheme_of(one: Mapping[str, Value]) -> Scheme:
         one["sample"],
         Peers(one["peers"]),
     )
+
+
+def _group(one: Mapping[str, Value]) -> GroupRules:
+    lists, streaks = one.get("lists"), one.get("streaks", ())
+    return GroupRules(
+        one["name"],
+        _section(one["tree"]),
+        ListRules() if lists is None else _list_rules(lists),
+        tuple(_streak_rule(streak) for streak in streaks),
+    )
+
+
+def _list_rules(one: Mapping[str, Value]) -> ListRules:
+    praise, alarm = _list_rule(one["praise"]), _list_rule(one["alarm"])
+    return ListRules(praise, alarm, one["least"], one["missing"])
+
+
+def _list_rule(one: Mapping[str, Value] | None) -> ListRule | None:
+    if one is None:
+        return None
+    return ListRule(
+        one["places"],
+        tuple(Light(light) for light in one["lights"]),
+        _fraction(one["limit"]),
+        None if one["plan"] is None else PlanKept(one["plan"]),
+        Edge(one["edge"]),
+    )
+
+
+def _streak_rule(one: Mapping[str, Value]) -> StreakRule:
+    kind, together = StreakKind(one["kind"]), Together(one["together"])
+    return StreakRule(kind, tuple(one["indicators"]), together)
 
 
 def _section(one: Mapping[str, Value]) -> Section:

@@ -11,6 +11,7 @@ from saima.core.indicators import Direction, Indicator
 from saima.core.intake.asking import Asked
 from saima.core.intake.collected import Collected
 from saima.core.intake.curves import read_curve
+from saima.core.intake.honors import HonorReader
 from saima.core.intake.lookup import Indicators, find_indicator
 from saima.core.intake.trees import Leaf, MapNode, Node, leaves
 from saima.core.intervals import Interval
@@ -58,6 +59,7 @@ class SchemeReader:
     ) -> None:
         self.indicators, self.presets, self.found = indicators, presets, found
         self.curves: dict[str, Node] = {}
+        self.honors = HonorReader(indicators, found)
 
     def item(self, asked: Asked, weight: Decimal) -> Item | None:
         """An indicator of a weight, with its curve."""
@@ -181,6 +183,8 @@ class SchemeReader:
         """A group with its tree, whose weights must make the full marks."""
         name = asked.text("name")
         tree = self.section(name, FULL_MARKS, asked)
+        lists = self.honors.lists(asked)
+        streaks = self.honors.streaks_of_group(asked, tree)
         asked.nothing_else()
         seen: set[str] = set()
         for item in tree.items():
@@ -190,7 +194,7 @@ class SchemeReader:
                     words("“{name}” stands in the group twice", name=item.indicator),
                 )
             seen.add(item.indicator)
-        return GroupRules(name, tree)
+        return GroupRules(name, tree, lists, streaks)
 
     def lights(self, asked: Asked, name: str) -> LightTable | None:
         """A table of lights: written there, or the name of a shipped one."""
@@ -287,7 +291,9 @@ def read_scheme(
     lights.nothing_else()
     tie_break = _tie_break(asked, indicators, found)
     _check_light_measures(lights, item_lights, standing_lights)
+    reader.honors.for_all_groups(asked, standing_lights or item_lights)
     groups = tuple(reader.group(knot) for knot in asked.knots("groups"))
+    reader.honors.check_named(asked, groups)
     _check_names(groups, asked)
     source, sample = asked.text("source", ""), asked.yes("sample")
     asked.nothing_else()

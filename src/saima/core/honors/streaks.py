@@ -1,0 +1,188 @@
+"""What was kept up: 开门红, 双过半, 月月红, 半年红, 全年红, each kept, broken or unsaid.
+
+No published text defines them. The definitions here are Saima's own, and are told in
+docs/explanation/honors.md; a group chooses among them in its scheme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from saima.core.honors.verdicts import (
+    Judge,
+    Outcome,
+    Unsaid,
+    Verdict,
+    all_kept,
+    half,
+    ratio_text,
+    to_date,
+    verdicts_of,
+    weighted,
+    whole,
+    with_target,
+)
+from saima.core.indicators import Indicator
+from saima.core.periods import Month, month_words
+from saima.core.positions import Position
+from saima.core.races import Race, position_of
+from saima.core.schemes import GroupRules, Item, StreakKind, StreakRule, Together
+from saima.core.subjects import Subject
+from saima.core.words import Words, words
+
+# The month whose end decides; none where every month does.
+DECIDED_IN = {
+    StreakKind.OPENING: 3,
+    StreakKind.DOUBLE_HALF: 6,
+    StreakKind.HALF_YEAR: 6,
+    StreakKind.FULL_YEAR: 12,
+}
+JUDGES: dict[StreakKind, Judge] = {
+    StreakKind.OPENING: to_date,
+    StreakKind.DOUBLE_HALF: half,
+    StreakKind.EVERY_MONTH: to_date,
+    StreakKind.HALF_YEAR: to_date,
+    StreakKind.FULL_YEAR: whole,
+}
+Months = Mapping[Month, Race]
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """What an entrant kept up, or the month and indicator that decided otherwise."""
+
+    entrant: Subject
+    group: str
+    rule: StreakRule
+    month: Month  # the one that decided; the last one where all were kept
+    verdict: Verdict
+
+
+def streaks_at(
+    race: Race, month: Month, before: Months | None = None
+) -> tuple[Streak, ...]:
+    """The streaks of every entrant that can be asked for at a month's end.
+
+    `before` are the races as they stood in earlier months, such as those of their
+    editions: what was kept then stays kept. A month that is not among them is judged
+    by the race of now.
+    """
+    races = {**(before or {}), month: race}
+    return tuple(
+        streak
+        for rules in race.scheme.groups
+        for entrant in race.entrants(rules.name, month)
+        for rule in rules.streaks
+        if (streak := _streak(races, rules, entrant, rule, month)) is not None
+    )
+
+
+def _streak(
+    races: Months, rules: GroupRules, entrant: Subject, rule: StreakRule, month: Month
+) -> Streak | None:
+    """One streak of one entrant; None where its month is still to come."""
+    decides = DECIDED_IN.get(rule.kind)
+    if decides is not None:
+        at = Month(month.year, decides)
+        if at > month:
+            return None
+        verdict = _at(races, rules, entrant, rule, at, month)
+        verdict = verdict or Verdict(Outcome.UNSAID, unsaid=Unsaid.NOTHING_DUE)
+        return Streak(entrant, rules.name, rule, at, verdict)
+    months = [Month(month.year, n) for n in range(1, month.number + 1)]
+    found = [
+        (at, verdict)
+        for at in months
+        if (verdict := _at(races, rules, entrant, rule, at, month)) is not None
+        and verdict.unsaid is not Unsaid.NOT_OPEN
+    ]
+    for outcome in (Outcome.BROKEN, Outcome.UNSAID):
+        for at, verdict in found:
+            if verdict.outcome is outcome:
+                return Streak(entrant, rules.name, rule, at, verdict)
+    kept = found[-1][1] if found else Verdict(Outcome.UNSAID, unsaid=Unsaid.NOTHING_DUE)
+    return Streak(entrant, rules.name, rule, month, kept)
+
+
+def _at(
+    races: Months,
+    rules: GroupRules,
+    entrant: Subject,
+    rule: StreakRule,
+    at: Month,
+    now: Month,
+) -> Verdict | None:
+    """The verdict of one month; None where nothing was due in it."""
+    race = races.get(at, races[now])
+    here = race.subjects.find(entrant.code)
+    if here is None or not here.open_in(at):
+        return Verdict(Outcome.UNSAID, unsaid=Unsaid.NOT_OPEN)
+    pairs = [*_positions(race, rules, here, rule, at)]
+    verdicts = [*verdicts_of(pairs, JUDGES[rule.kind])]
+    if not verdicts:
+        return None
+    if rule.together is Together.WEIGHTED:
+        return weighted(verdicts, rules.tree)
+    return all_kept(verdicts)
+
+
+def _positions(
+    race: Race, rules: GroupRules, entrant: Subject, rule: StreakRule, at: Month
+) -> Iterator[tuple[Item, Position]]:
+    """The positions that count: of the indicators named, else of all with a target."""
+    for item in rules.tree.items():
+        if rule.indicators and item.indicator not in rule.indicators:
+            continue
+        if item.indicator not in race.indicators:
+            continue
+        found = position_of(race, entrant, item.indicator, at, item.lower_form)
+        if rule.indicators or with_target(found):
+            yield item, found
+
+
+# --- In words -----------------------------------------------------------------------
+
+STREAK_WORDS = {
+    StreakKind.OPENING: words("a strong opening"),
+    StreakKind.DOUBLE_HALF: words("half the target by mid-year"),
+    StreakKind.EVERY_MONTH: words("the plan kept in every month"),
+    StreakKind.HALF_YEAR: words("the plan kept at mid-year"),
+    StreakKind.FULL_YEAR: words("the target of the year kept"),
+}
+UNSAID_WORDS = {
+    Unsaid.MISSING: words("not reported"),
+    Unsaid.NO_TARGET: words("there is no target"),
+    Unsaid.NOT_OPEN: words("it was not open then"),
+    Unsaid.NOTHING_DUE: words("nothing was due"),
+}
+
+
+def streak_words(streak: Streak, indicators: Mapping[str, Indicator]) -> Words:
+    """What became of a streak, with the month and the indicator that decided."""
+    verdict, month = streak.verdict, month_words(streak.month)
+    if verdict.outcome is Outcome.KEPT:
+        return words("kept, to the end of {month}", month=month)
+    what = _what(verdict, indicators)
+    if verdict.unsaid is not None:
+        return words(
+            "cannot be said: {month}, {what}: {why}",
+            month=month,
+            what=what,
+            why=UNSAID_WORDS[verdict.unsaid],
+        )
+    if verdict.ratio is None:
+        return words("not kept: {month}, {what}", month=month, what=what)
+    return words(
+        "not kept: {month}, {what} at {ratio}",
+        month=month,
+        what=what,
+        ratio=ratio_text(verdict.ratio),
+    )
+
+
+def _what(verdict: Verdict, indicators: Mapping[str, Indicator]) -> str | Words:
+    if verdict.indicator is None:
+        return words("all indicators together")
+    found = indicators.get(verdict.indicator)
+    return verdict.indicator if found is None else found.name
