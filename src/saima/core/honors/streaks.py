@@ -23,7 +23,7 @@ from saima.core.honors.verdicts import (
     whole,
     with_target,
 )
-from saima.core.indicators import Indicator
+from saima.core.indicators import Indicator, RollUp
 from saima.core.periods import Month, month_words
 from saima.core.positions import Position
 from saima.core.races import Race, position_of
@@ -150,6 +150,14 @@ STREAK_WORDS = {
     StreakKind.HALF_YEAR: words("the plan kept at mid-year"),
     StreakKind.FULL_YEAR: words("the target of the year kept"),
 }
+PLAN_TO_DATE = words("the plan to date")
+ASKED_WORDS = {
+    StreakKind.OPENING: PLAN_TO_DATE,
+    StreakKind.DOUBLE_HALF: words("half of the year's target"),
+    StreakKind.EVERY_MONTH: PLAN_TO_DATE,
+    StreakKind.HALF_YEAR: PLAN_TO_DATE,
+    StreakKind.FULL_YEAR: words("the year's target"),
+}
 UNSAID_WORDS = {
     Unsaid.MISSING: words("not reported"),
     Unsaid.NO_TARGET: words("there is no target"),
@@ -174,11 +182,20 @@ def streak_words(streak: Streak, indicators: Mapping[str, Indicator]) -> Words:
     if verdict.ratio is None:
         return words("not kept: {month}, {what}", month=month, what=what)
     return words(
-        "not kept: {month}, {what} at {ratio}",
+        "not kept: {month}, {what} at {ratio} of {asked}",
         month=month,
         what=what,
         ratio=ratio_text(verdict.ratio),
+        asked=_asked(streak, indicators),
     )
+
+
+def _asked(streak: Streak, indicators: Mapping[str, Indicator]) -> Words:
+    """What was to be reached; a level has no half."""
+    found = indicators.get(streak.verdict.indicator or "")
+    level = found is not None and found.roll_up is RollUp.LAST
+    halved = streak.rule.kind is StreakKind.DOUBLE_HALF
+    return PLAN_TO_DATE if halved and level else ASKED_WORDS[streak.rule.kind]
 
 
 def _what(verdict: Verdict, indicators: Mapping[str, Indicator]) -> str | Words:

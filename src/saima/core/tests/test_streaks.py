@@ -103,7 +103,7 @@ def test_the_first_month_that_was_not_kept_decides() -> None:
     found = one(["10", "8", "12", "1"], StreakKind.EVERY_MONTH, 4)
     assert (BROKEN, Month(YEAR, 2)) == (found.verdict.outcome, found.month)
     assert F("0.9") == found.verdict.ratio
-    assert "not kept: February 2022, 营业收入 at 90.00%" == str(
+    assert "not kept: February 2022, 营业收入 at 90.00% of the plan to date" == str(
         streak_words(found, {"revenue": REVENUE})
     )
 
@@ -255,9 +255,9 @@ def test_the_weighted_tree_lets_one_make_up_for_another() -> None:
     assert BROKEN is short.verdict.outcome
     assert F("0.9996") == short.verdict.ratio
     assert short.verdict.indicator is None
-    assert "not kept: January 2022, all indicators together at 99.96%" == str(
-        streak_words(short, {})
-    )
+    assert (
+        "not kept: January 2022, all indicators together at 99.96% of the plan to date"
+    ) == str(streak_words(short, {}))
     assert UNSAID is two("12", None, tree).verdict.outcome
     assert F(1) == two("10", "0", tree, year="0").verdict.ratio  # a zero target kept
     assert F("0.6") == two("10", "-1", tree, year="0").verdict.ratio
@@ -294,6 +294,28 @@ def test_losses_costs_and_levels(indicator, year, kept, broken) -> None:
     for forms in ({}, {"lower_form": LowerForm.RATIO}):
         assert {KEPT} == set(at_june(indicator, year, kept, **forms).values())
         assert {BROKEN} == set(at_june(indicator, year, broken, **forms).values())
+
+
+@pytest.mark.parametrize(
+    ("indicator", "year", "made", "said"),
+    [
+        (REVENUE, "100", "49", "营业收入 at 98.00% of half of the year's target"),
+        (DEBT, "50", "51", "资产负债率 at 98.00% of the plan to date"),
+        (COST, "0", "1", "费用"),
+    ],
+)
+def test_what_was_to_be_reached_is_told(indicator, year, made, said) -> None:
+    rule = StreakRule(StreakKind.DOUBLE_HALF)
+    running = race(
+        units("A"),
+        [target("A", year, indicator.code)],
+        [monthly("A", ["0"] * 5 + [made], indicator.code)],
+        scheme(item(indicator.code)),
+        ALL,
+    )
+    (found,) = streaks_at(ruled(running, rule), Month(YEAR, 6))
+    names = {one.code: one for one in ALL}
+    assert f"not kept: June 2022, {said}" == str(streak_words(found, names))
 
 
 # --- Earlier months as they stood -------------------------------------------------------
