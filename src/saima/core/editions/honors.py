@@ -21,7 +21,7 @@ from saima.core.honors.streaks import Streak
 
 
 def plain_honors(
-    lists: Iterable[Lists], streaks: Iterable[Streak], excused: Collection[str] = ()
+    lists: Iterable[Lists], streaks: Iterable[Streak], *, excused: Collection[str] = ()
 ) -> Plain:
     """All that is made of a ranking, in the order of the groups and their entrants."""
     return {

@@ -22,7 +22,9 @@ from saima.core.lights import LIGHT_WORDS
 from saima.core.numbers import exact_text, grouped
 from saima.core.races import Standing, Unranked
 from saima.core.schemes import Edge, GroupRules, ListRule, PlanKept, Scheme
-from saima.core.words import Words, listed, words
+from saima.core.standings import Ties
+from saima.core.words import Words, words
+from saima.core.words import listed as one_after_the_other
 
 
 class Honor(StrEnum):
@@ -63,70 +65,86 @@ class Lists:
     too_few: bool = False  # fewer run than a list of alarm needs
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A group with its standings of a month, and how equal scores share places."""
+
+    rules: GroupRules
+    ties: Ties
+    standings: tuple[Standing, ...]
+
+    @property
+    def ranked(self) -> int:
+        """How many of it have a place."""
+        return sum(one.rank is not None for one in self.standings)
+
+
 def lists_of(
-    scheme: Scheme, standings: Sequence[Standing], excused: Collection[str] = ()
+    scheme: Scheme, standings: Sequence[Standing], *, excused: Collection[str] = ()
 ) -> tuple[Lists, ...]:
     """The lists of every group that has any, from the standings of a month.
 
     `excused` are entrants that an office spares the list of alarm, as where a flood
     kept them from their plan. Whoever is praised is on no list of alarm.
     """
-    return tuple(
-        _lists(rules, scheme, here, excused)
+    groups = (
+        _Group(
+            rules,
+            scheme.ties,
+            tuple(one for one in standings if one.group == rules.name),
+        )
         for rules in scheme.groups
         if rules.lists.praise is not None or rules.lists.any_alarm
-        for here in ([s for s in standings if s.group == rules.name],)
+    )
+    return tuple(_lists(group, excused) for group in groups)
+
+
+def _lists(group: _Group, excused: Collection[str]) -> Lists:
+    rules = group.rules.lists
+    praise = tuple(_named(rules.praise, Honor.PRAISE, group))
+    too_few = rules.any_alarm and len(group.standings) < rules.least
+    spared = {one.standing.entrant.code for one in praise} | set(excused)
+    alarm = () if too_few else _alarm(group)
+    return Lists(
+        group.rules.name,
+        praise,
+        tuple(one for one in alarm if one.standing.entrant.code not in spared),
+        too_few,
     )
 
 
-def _lists(
-    rules: GroupRules,
-    scheme: Scheme,
-    here: Sequence[Standing],
-    excused: Collection[str],
-) -> Lists:
-    own = rules.lists
-    praise = tuple(_named(own.praise, Honor.PRAISE, rules, scheme, here))
-    too_few = own.any_alarm and len(here) < own.least
-    if too_few or not own.any_alarm:
-        return Lists(rules.name, praise, too_few=too_few)
-    spared = {one.standing.entrant.code for one in praise} | set(excused)
-    alarm: list[Listed] = []
-    # With most of a group missing, its last is its first.
-    if sum(one.rank is not None for one in here) >= own.least:
-        alarm += _named(own.alarm, Honor.ALARM, rules, scheme, here)
-    if own.missing:
-        alarm += (
-            Listed(Honor.ALARM, one, (Condition.MISSING,))
-            for one in here
-            if one.unranked is Unranked.MISSING
-        )
-    kept = tuple(one for one in alarm if one.standing.entrant.code not in spared)
-    return Lists(rules.name, praise, kept)
+def _alarm(group: _Group) -> Iterator[Listed]:
+    """All for whom the rule of alarm holds, then who did not report."""
+    rules = group.rules.lists
+    if (
+        group.ranked >= rules.least
+    ):  # with most of a group missing, its last is its first
+        yield from _named(rules.alarm, Honor.ALARM, group)
+    for standing in group.standings:
+        if rules.missing and standing.unranked is Unranked.MISSING:
+            yield Listed(Honor.ALARM, standing, (Condition.MISSING,))
 
 
-def _named(
-    rule: ListRule | None,
-    honor: Honor,
-    rules: GroupRules,
-    scheme: Scheme,
-    here: Sequence[Standing],
-) -> Iterator[Listed]:
+def _named(rule: ListRule | None, honor: Honor, group: _Group) -> Iterator[Listed]:
     """Those ranked for whom every condition of a rule holds."""
     if rule is None:
         return
-    counted = _places(here, honor, scheme)
+    counted = _places(group, honor)
     taken = _taken(rule, counted)
-    for standing in here:
-        place = counted.get(standing.entrant.code)
-        if place is None:
+    for standing in group.standings:
+        code = standing.entrant.code
+        if code not in counted or (rule.places is not None and code not in taken):
             continue
-        plan = None if rule.plan is None else plan_of(standing, rules)
-        met = tuple(_met(rule, honor, standing, plan))
-        in_place = rule.places is None or standing.entrant.code in taken
-        if in_place and len(met) == len(asked_of(rule)):
-            ratio = None if plan is None else plan.ratio
-            yield Listed(honor, standing, met, place, ratio)
+        plan = None if rule.plan is None else plan_of(standing, group.rules)
+        listed = Listed(
+            honor,
+            standing,
+            asked_of(rule),
+            counted[code],
+            None if plan is None else plan.ratio,
+        )
+        if _fits(rule, listed, plan):
+            yield listed
 
 
 def asked_of(rule: ListRule) -> tuple[Condition, ...]:
@@ -140,29 +158,29 @@ def asked_of(rule: ListRule) -> tuple[Condition, ...]:
     return tuple(condition for condition, wanted in asked.items() if wanted)
 
 
-def _met(
-    rule: ListRule, honor: Honor, standing: Standing, plan: Verdict | None
-) -> Iterator[Condition]:
-    """The conditions that hold; that of the place is seen to with all the places."""
-    if rule.places is not None:
-        yield Condition.PLACE
-    if standing.light is not None and standing.light.light in rule.lights:
-        yield Condition.LIGHT
-    if rule.limit is not None and standing.score is not None:
-        reached = standing.score >= rule.limit
-        if reached is (honor is Honor.PRAISE):
-            yield Condition.SCORE
-    if rule.plan is not None and plan is not None and fits(plan, rule.plan):
-        yield Condition.PLAN
+def _fits(rule: ListRule, one: Listed, plan: Verdict | None) -> bool:
+    """Whether all conditions but that of the place hold."""
+    standing = one.standing
+    if rule.lights and (
+        standing.light is None or standing.light.light not in rule.lights
+    ):
+        return False
+    if rule.limit is not None:
+        reached = standing.score is not None and standing.score >= rule.limit
+        if reached is not (one.honor is Honor.PRAISE):
+            return False
+    return rule.plan is None or (plan is not None and fits(plan, rule.plan))
 
 
-def _places(
-    here: Sequence[Standing], honor: Honor, scheme: Scheme
-) -> Mapping[str, int]:
+def _places(group: _Group, honor: Honor) -> Mapping[str, int]:
     """Places from the first, or from the last, those who share one sharing both."""
     sign = -1 if honor is Honor.PRAISE else 1
-    ranks = {s.entrant.code: Decimal(sign * s.rank) for s in here if s.rank is not None}
-    return places.rank(ranks, ties=scheme.ties)
+    ranks = {
+        one.entrant.code: Decimal(sign * one.rank)
+        for one in group.standings
+        if one.rank is not None
+    }
+    return places.rank(ranks, ties=group.ties)
 
 
 def _taken(rule: ListRule, counted: Mapping[str, int]) -> frozenset[str]:
@@ -217,7 +235,7 @@ def _reason(condition: Condition, one: Listed, rule: ListRule, decimals: int) ->
         return words(
             "{light}; the list takes: {lights}",
             light=_light_words(one.standing),
-            lights=listed([LIGHT_WORDS[light] for light in rule.lights]),
+            lights=one_after_the_other([LIGHT_WORDS[light] for light in rule.lights]),
         )
     if condition is Condition.SCORE:
         return _score_words(one, rule, decimals)

@@ -25,7 +25,6 @@ from saima.core.honors.verdicts import (
 )
 from saima.core.indicators import Indicator, RollUp
 from saima.core.periods import Month, month_words
-from saima.core.positions import Position
 from saima.core.races import Race, position_of
 from saima.core.schemes import GroupRules, Item, StreakKind, StreakRule, Together
 from saima.core.subjects import Subject
@@ -59,8 +58,26 @@ class Streak:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Whether one entrant kept one streak, with the races of the months so far."""
+
+    races: Months
+    now: Month
+    rules: GroupRules
+    rule: StreakRule
+    entrant: Subject
+
+    def decided(self, month: Month, verdict: Verdict | None) -> Streak:
+        """The answer, and the month that gave it."""
+        nothing = Verdict(Outcome.UNSAID, unsaid=Unsaid.NOTHING_DUE)
+        return Streak(
+            self.entrant, self.rules.name, self.rule, month, verdict or nothing
+        )
+
+
 def streaks_at(
-    race: Race, month: Month, before: Months | None = None
+    race: Race, month: Month, *, before: Months | None = None
 ) -> tuple[Streak, ...]:
     """The streaks of every entrant that can be asked for at a month's end.
 
@@ -69,76 +86,67 @@ def streaks_at(
     by the race of now.
     """
     races = {**(before or {}), month: race}
-    return tuple(
-        streak
+    questions = (
+        _Question(races, month, rules, rule, entrant)
         for rules in race.scheme.groups
         for entrant in race.entrants(rules.name, month)
         for rule in rules.streaks
-        if (streak := _streak(races, rules, entrant, rule, month)) is not None
     )
+    answers = map(_answer, questions)
+    return tuple(one for one in answers if one is not None)
 
 
-def _streak(
-    races: Months, rules: GroupRules, entrant: Subject, rule: StreakRule, month: Month
-) -> Streak | None:
+def _answer(asked: _Question) -> Streak | None:
     """One streak of one entrant; None where its month is still to come."""
-    decides = DECIDED_IN.get(rule.kind)
-    if decides is not None:
-        at = Month(month.year, decides)
-        if at > month:
-            return None
-        verdict = _at(races, rules, entrant, rule, at, month)
-        verdict = verdict or Verdict(Outcome.UNSAID, unsaid=Unsaid.NOTHING_DUE)
-        return Streak(entrant, rules.name, rule, at, verdict)
-    months = [Month(month.year, n) for n in range(1, month.number + 1)]
+    decides = DECIDED_IN.get(asked.rule.kind)
+    if decides is None:
+        return _every_month(asked)
+    month = Month(asked.now.year, decides)
+    return None if month > asked.now else asked.decided(month, _at(asked, month))
+
+
+def _every_month(asked: _Question) -> Streak:
+    """The first month that was not kept decides, else the first that is unsaid."""
+    months = (Month(asked.now.year, n) for n in range(1, asked.now.number + 1))
     found = [
-        (at, verdict)
-        for at in months
-        if (verdict := _at(races, rules, entrant, rule, at, month)) is not None
+        (month, verdict)
+        for month in months
+        if (verdict := _at(asked, month)) is not None
         and verdict.unsaid is not Unsaid.NOT_OPEN
     ]
     for outcome in (Outcome.BROKEN, Outcome.UNSAID):
-        for at, verdict in found:
+        for month, verdict in found:
             if verdict.outcome is outcome:
-                return Streak(entrant, rules.name, rule, at, verdict)
-    kept = found[-1][1] if found else Verdict(Outcome.UNSAID, unsaid=Unsaid.NOTHING_DUE)
-    return Streak(entrant, rules.name, rule, month, kept)
+                return asked.decided(month, verdict)
+    return asked.decided(asked.now, found[-1][1] if found else None)
 
 
-def _at(
-    races: Months,
-    rules: GroupRules,
-    entrant: Subject,
-    rule: StreakRule,
-    at: Month,
-    now: Month,
-) -> Verdict | None:
+def _at(asked: _Question, month: Month) -> Verdict | None:
     """The verdict of one month; None where nothing was due in it."""
-    race = races.get(at, races[now])
-    here = race.subjects.find(entrant.code)
-    if here is None or not here.open_in(at):
+    race = asked.races.get(month, asked.races[asked.now])
+    entrant = race.subjects.find(asked.entrant.code)
+    if entrant is None or not entrant.open_in(month):
         return Verdict(Outcome.UNSAID, unsaid=Unsaid.NOT_OPEN)
-    pairs = [*_positions(race, rules, here, rule, at)]
-    verdicts = [*verdicts_of(pairs, JUDGES[rule.kind])]
+    pairs = [
+        (item, position_of(race, entrant, item.indicator, month, item.lower_form))
+        for item in _items(asked, race)
+    ]
+    if not asked.rule.indicators:
+        pairs = [(item, found) for item, found in pairs if with_target(found)]
+    verdicts = [*verdicts_of(pairs, JUDGES[asked.rule.kind])]
     if not verdicts:
         return None
-    if rule.together is Together.WEIGHTED:
-        return weighted(verdicts, rules.tree)
+    if asked.rule.together is Together.WEIGHTED:
+        return weighted(verdicts, asked.rules.tree)
     return all_kept(verdicts)
 
 
-def _positions(
-    race: Race, rules: GroupRules, entrant: Subject, rule: StreakRule, at: Month
-) -> Iterator[tuple[Item, Position]]:
-    """The positions that count: of the indicators named, else of all with a target."""
-    for item in rules.tree.items():
-        if rule.indicators and item.indicator not in rule.indicators:
-            continue
-        if item.indicator not in race.indicators:
-            continue
-        found = position_of(race, entrant, item.indicator, at, item.lower_form)
-        if rule.indicators or with_target(found):
-            yield item, found
+def _items(asked: _Question, race: Race) -> Iterator[Item]:
+    """The items that count: of the indicators named, else all, as the race knows them."""
+    named = asked.rule.indicators
+    for item in asked.rules.tree.items():
+        if item.indicator in race.indicators and (not named or item.indicator in named):
+            yield item
 
 
 # --- In words -----------------------------------------------------------------------

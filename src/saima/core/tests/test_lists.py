@@ -50,7 +50,7 @@ def lists(
 ) -> Lists:
     """The lists of the group in June, when 100 is due; the score is what was made."""
     race = ruled(simple(made, standing_lights=SCORES, **more), rules)
-    (found,) = lists_of(race.scheme, standings_at(race, JUNE), [*excused])
+    (found,) = lists_of(race.scheme, standings_at(race, JUNE), excused=[*excused])
     return found
 
 

@@ -64,9 +64,9 @@ def frozen(found: Race, month: Month) -> Race:
 
 def honors(found: Race, month: Month, before: Mapping[Month, Race]) -> bytes:
     """All that is made of a month, as bytes."""
-    lists = lists_of(found.scheme, standings_at(found, month), "F")
-    streaks = streaks_at(found, month, before)
-    return canonical_json(plain_honors(lists, streaks, "F"))
+    lists = lists_of(found.scheme, standings_at(found, month), excused="F")
+    streaks = streaks_at(found, month, before=before)
+    return canonical_json(plain_honors(lists, streaks, excused="F"))
 
 
 def test_the_rules_come_back_as_they_were() -> None:

@@ -329,16 +329,16 @@ def test_earlier_months_are_judged_as_they_stood() -> None:
     (by_now,) = streaks_at(ruling, march)
     assert (BROKEN, Month(YEAR, 1)) == (by_now.verdict.outcome, by_now.month)
     before = {Month(YEAR, 1): was, Month(YEAR, 2): was}
-    (by_then,) = streaks_at(ruling, march, before)
+    (by_then,) = streaks_at(ruling, march, before=before)
     assert KEPT is by_then.verdict.outcome
-    (half_known,) = streaks_at(ruling, march, {Month(YEAR, 1): was})
+    (half_known,) = streaks_at(ruling, march, before={Month(YEAR, 1): was})
     assert Month(YEAR, 2) == half_known.month
 
 
 def test_who_was_no_part_of_the_group_then_is_asked_since_it_is() -> None:
     now = race(units("AB"), [target(c, "120") for c in "AB"], [monthly(c, ["10", "10"]) for c in "AB"])  # fmt: skip
     was = race(units("A"), [target("A", "120")], [monthly("A", ["10"])])
-    found = streaks_at(ruled(now, EVERY), Month(YEAR, 2), {Month(YEAR, 1): was})
+    found = streaks_at(ruled(now, EVERY), Month(YEAR, 2), before={Month(YEAR, 1): was})
     assert [KEPT, KEPT] == [one.verdict.outcome for one in found]
 
 
