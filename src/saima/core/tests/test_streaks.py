@@ -220,6 +220,21 @@ def test_months_in_which_nothing_is_due_do_not_count() -> None:
     assert KEPT is streaks_at(ruling, Month(YEAR, 5))[0].verdict.outcome
 
 
+@pytest.mark.parametrize(("made", "want"), [("0", KEPT), ("-0.01", BROKEN)])
+def test_a_plan_that_adds_up_to_nothing_is_kept_by_nothing(made, want) -> None:
+    """A gain and a loss were planned: something was due, and it makes zero."""
+    plan = tuple(D(p) for p in ["10", "-10", *["12"] * 10])
+    running = race(
+        units("A"),
+        [target("A", "120", "profit", months=plan)],
+        [monthly("A", ["10", str(D(made) - 10)], "profit")],
+        scheme(item("profit"), convention=Convention.PLAN),
+        ALL,
+    )
+    (found,) = streaks_at(ruled(running, EVERY), Month(YEAR, 2))
+    assert (want, None) == (found.verdict.outcome, found.verdict.ratio)
+
+
 # --- Which indicators, and how together -------------------------------------------------
 
 

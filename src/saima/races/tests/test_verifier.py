@@ -182,7 +182,7 @@ def test_whoever_is_closed_is_absent_and_nobody_else() -> None:
 def test_a_changed_byte_is_found_wherever_it_is(file: bytes, told: Any) -> None:
     assert told(file)[0] == 0
     spread = {*range(120), *range(len(file) - 80, len(file))}
-    spread.update(range(0, len(file), len(file) // 800))
+    spread.update(range(0, len(file), len(file) // 900))
     assert len(spread) >= 1000
     for position in sorted(spread):
         one = file[position] ^ (1 + position % 7)

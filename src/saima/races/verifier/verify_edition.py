@@ -174,7 +174,12 @@ scheme: name=text year=year convention=month|day|workday|plan decimals=places
   rank_on=printed|full ties=competition|dense tie_break=[text]
   missing_deduction=figure item_lights=?lights standing_lights=?lights source=text
   sample=flag peers=places|values groups=[group]
-group: name=text tree=section
+group: name=text tree=section lists~=lists streaks~=[streak]
+lists: praise=?list alarm=?list least=count missing=flag
+list: places=?count lights=[green|notice|yellow|orange|red]
+  limit=?ratio plan=?exceeded|kept|missed edge=all|none
+streak: kind=opening|double_half|every_month|half_year|full_year indicators=[text]
+  together=all|weighted
 section: section=text weight=figure children=[knot]
 item: indicator=text weight=figure
   measure=achievement|completion|lead|in_period|actual
@@ -196,6 +201,11 @@ light: name=text light=green|notice|yellow|orange|red
 MAPS = {
     line.split(":")[0]: dict(part.split("=") for part in line.split()[1:])
     for line in FORMS.replace("\n  ", " ").strip().splitlines()
+}
+# The names with their tilde off: those that have one may be left out.
+FREE = {
+    kind: {name.rstrip("~"): inner for name, inner in form.items()}
+    for kind, form in MAPS.items()
 }
 WHOLE = rf"-?(?:0|[1-9][0-9]{{0,{FIGURE - 1}}})"
 TEXTS = {
@@ -240,10 +250,12 @@ def must_be_map(value: Any, kind: str, where: str) -> None:
     if kind == "knot":
         kind = "section" if isinstance(value, dict) and "section" in value else "item"
     form = MAPS[kind]
-    if type(value) is not dict or value.keys() != form.keys():
+    needed = {name for name in form if name[-1] != "~"}
+    if type(value) is not dict or not needed <= value.keys() <= set(FREE[kind]):
         raise NoEdition("form", where)
-    for name, inner in form.items():
-        must_fit(value[name], inner, name)
+    for name, inner in FREE[kind].items():
+        if name in value:
+            must_fit(value[name], inner, name)
 
 
 def fits(value: Any, kind: str) -> bool:

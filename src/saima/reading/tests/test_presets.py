@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +92,13 @@ def test_each_names_its_document_and_what_is_an_example(preset: Preset) -> None:
     assert len(preset.samples) > 0
     assert not re.search(r"https?:|www\.|\.(?:com|cn|net|org)\b", "".join(told))
     assert re.match(r"name: \S.*\nyear: 2026\n", preset.text)
+
+
+def test_the_reference_lists_each_with_its_document() -> None:
+    page = Path(__file__).parents[4] / "docs" / "reference" / "scheme.md"
+    table = page.read_text("utf-8").partition("## Published rules to start from")[2]
+    rows = [line for line in table.splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{p.key}` | {p.name} | {p.source} |" for p in presets()]
 
 
 def test_there_are_enough_and_no_two_alike() -> None:
