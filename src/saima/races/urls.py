@@ -23,6 +23,7 @@ urlpatterns = [
     path("rules/<str:slug>/propose/", rules.propose, name="propose"),
     path("rules/<str:slug>/<int:number>/", rules.proposal, name="proposal"),
     path("rules/<str:slug>/<int:number>/assent/", rules.say, name="assent"),
+    path("editions/verify_edition.py", editions.verifier, name="verifier"),
     path("editions/<str:slug>/", editions.archive, name="archive"),
     path(OF_A_MONTH, editions.month_editions, name="month_editions"),
     path(f"{OF_A_MONTH}compute/", editions.compute, name="compute"),
@@ -34,4 +35,10 @@ urlpatterns = [
     ),
     path(f"{OF_A_MONTH}<int:number>/", tables.edition, name="edition"),
     path(f"{OF_A_MONTH}<int:number>/file/", editions.file, name="edition_file"),
+    path(
+        f"{OF_A_MONTH}<int:number>/workbook/",
+        editions.workbook,
+        name="edition_workbook",
+    ),
+    path(f"{OF_A_MONTH}<int:number>/pdf/", editions.pdf, name="edition_pdf"),
 ]

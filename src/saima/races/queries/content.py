@@ -144,9 +144,10 @@ def _absent(row: models.Race, race: Race, month: Month) -> Iterator[Absent]:
     enrolled = list(row.entrants.order_by("id").select_related("subject"))
     groups = groups_in(enrolled, month)
     names = {one.subject_id: one.subject for one in enrolled}
+    there = {subject.code: subject for subject in race.subjects}
     for number, group in groups.items():
         subject = names[number]
-        here = race.subjects.find(subject.code)
+        here = there.get(subject.code)
         if here is None:
             yield Absent(subject.code, subject.name, group, "left")
         elif not here.open_in(month):

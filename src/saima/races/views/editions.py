@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from saima.core.authority import Verb
+from saima.core.authority import POST_WORDS, PostKind, Verb
 from saima.core.periods import Month
 from saima.core.refusal import Refused
+from saima.journal.models import Event
 from saima.people.asking import Asked
 from saima.races.actions import editions as actions
 from saima.races.calendar import months_of_race
@@ -17,8 +23,17 @@ from saima.races.league import league as league_of
 from saima.races.models import Edition, Publication, Race
 from saima.races.previews import preview_listing
 from saima.races.queries.live import race_named
-from saima.races.queries.published import file_of, places_under, publications_of
+from saima.races.queries.published import (
+    content_of,
+    file_of,
+    places_under,
+    publications_of,
+)
 from saima.races.views.found import of_a_race, sees_all
+from saima.writing.edition_pdf import edition_pdf
+from saima.writing.edition_told import Issue
+from saima.writing.edition_workbook import edition_workbook
+from saima.writing.qr import qr_svg
 
 
 @require_safe
@@ -78,18 +93,77 @@ def publish(request: Asked, row: Race, month: Month, number: int) -> HttpRespons
 @of_a_race(Verb.SEE_RACE)
 def file(request: Asked, row: Race, month: Month, number: int) -> HttpResponse:
     """The file of an edition: with all figures it was made of, and its seal."""
-    found = get_object_or_404(
-        Publication.objects.select_related("edition"),
-        race=row,
-        month=month,
-        number=number,
-    )
+    found = _published(row, month, number)
     name = f"{row.slug}-{month}-{number}.saima-edition"
-    answer = HttpResponse(
-        file_of(found.edition), content_type="application/octet-stream"
+    return _sent(file_of(found.edition), name, "application/octet-stream")
+
+
+@require_safe
+@of_a_race(Verb.SEE_RACE)
+def workbook(request: Asked, row: Race, month: Month, number: int) -> HttpResponse:
+    """An edition as a workbook with charts."""
+    found = _published(row, month, number)
+    made = edition_workbook(
+        content_of(found.edition), gettext, issue=_issue(request, found)
     )
+    return _sent(made, f"{row.slug}-{month}-{number}.xlsx", XLSX)
+
+
+@require_safe
+@of_a_race(Verb.SEE_RACE)
+def pdf(request: Asked, row: Race, month: Month, number: int) -> HttpResponse:
+    """An edition as a PDF to be signed."""
+    found = _published(row, month, number)
+    issue = _issue(request, found)
+    try:
+        made = edition_pdf(content_of(found.edition), gettext, issue=issue)
+    except Refused as no:
+        return _month(request, row, month, no)
+    return _sent(made, f"{row.slug}-{month}-{number}.pdf", "application/pdf")
+
+
+@require_safe
+def verifier(request: Asked) -> HttpResponse:
+    """The program that checks an edition anywhere: one file, nothing else needed."""
+    source = files("saima.races.verifier").joinpath("verify_edition.py").read_bytes()
+    return _sent(source, "verify_edition.py", "text/x-python; charset=utf-8")
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _sent(content: bytes, name: str, kind: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _published(row: Race, month: Month, number: int) -> Publication:
+    found = Publication.objects.select_related("edition")
+    return get_object_or_404(found, race=row, month=month, number=number)
+
+
+def _issue(request: Asked, found: Publication) -> Issue:
+    """What stands in the files beside the content: posts, and where it is published."""
+    return Issue(
+        found.number,
+        timezone.localtime(found.at).date(),
+        bytes(found.content_digest).hex(),
+        _post_of(found.edition.event_id),
+        _post_of(found.event_id),
+        _address(request, found),
+    )
+
+
+def _post_of(event: int) -> str:
+    post = Event.objects.filter(number=event).values_list("post", flat=True).first()
+    known = [kind for kind in PostKind if kind.value == post]
+    return POST_WORDS[known[0]].say(gettext) if known else ""
+
+
+def _address(request: Asked, found: Publication) -> str:
+    names = [found.race.slug, found.month, found.number]
+    return request.build_absolute_uri(reverse("races:edition", args=names))
 
 
 def _edition(row: Race, month: Month, number: int) -> Edition:
@@ -111,7 +185,7 @@ def _month(
         "place": "editions",
         "month": month,
         "office": office,
-        "published": published[::-1],
+        "published": [(one, _code(request, one)) for one in published[::-1]],
         "computed": _computed(row, month) if office else [],
         "may_compute": request.actor.may(Verb.COMPUTE_EDITION, row.root),
         "has_figures": live is not None and month in live.months,
@@ -120,6 +194,11 @@ def _month(
     }
     status = 409 if refused else 200
     return render(request, "races/month_editions.html", page, status=status)
+
+
+def _code(request: Asked, one: Publication) -> str:
+    """A code to photograph: where it is published, and its digest."""
+    return qr_svg(f"{_address(request, one)}\n{bytes(one.content_digest).hex()}")
 
 
 def _computed(row: Race, month: Month) -> list[Edition]:
