@@ -33,7 +33,11 @@ WRITING = {
     Verb.FILL,
     Verb.APPROVE,
     Verb.ACCEPT,
+    Verb.WRITE_RULES,
+    Verb.COMPUTE_EDITION,
 }
+# What a second person does with what a first one has written; of figures none is.
+LOOKING_AGAIN = {Verb.AGREE_TO_RULES, Verb.PUBLISH_EDITION}
 SEEING_FIGURES = {Verb.SEE_PLAN, Verb.SEE_SUBMISSION, Verb.SEE_RACE}
 
 
@@ -41,8 +45,8 @@ def post(kind: PostKind, unit: str = "company") -> Post:
     return Post(kind, unit, DAY)
 
 
-def verbs_of(kind: PostKind) -> set[Verb]:
-    return {verb for verb in Verb if may([post(kind)], verb, LINEAGE, DAY)}
+def verbs_of(kind: PostKind, unit: str = "group") -> set[Verb]:
+    return {verb for verb in Verb if may([post(kind, unit)], verb, LINEAGE, DAY)}
 
 
 def test_every_verb_has_its_row_and_every_post_its_words() -> None:
@@ -72,11 +76,19 @@ def test_every_deed_belongs_to_one_kind_of_post() -> None:
     assert all(len(ALLOWED[verb]) == 1 for verb in WRITING)
 
 
-def test_a_place_among_others_is_not_a_units_to_see() -> None:
-    assert Verb.SEE_RACE not in verbs_of(PostKind.REPORTER) | verbs_of(
-        PostKind.APPROVER
-    )
+def test_a_place_among_others_is_a_units_to_see_when_it_is_published() -> None:
+    at_a_unit = verbs_of(PostKind.REPORTER) | verbs_of(PostKind.APPROVER)
+    assert Verb.SEE_RACE not in at_a_unit
+    assert Verb.SEE_PLACES in at_a_unit
     assert Verb.SEE_RACE in verbs_of(PostKind.PLANNER)
+    assert Verb.SEE_RACE not in verbs_of(PostKind.PLANNER, "company")
+
+
+def test_who_writes_rules_or_computes_finds_another_to_look_again() -> None:
+    for verb in LOOKING_AGAIN:
+        assert len(ALLOWED[verb]) > 1
+        assert not ALLOWED[verb] & ADMINISTRATORS
+        assert PostKind.AUDITOR not in ALLOWED[verb]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +108,8 @@ def test_a_post_does_not_reach_upward() -> None:
 
 def test_what_is_done_for_a_group_is_done_at_its_head() -> None:
     head, below = post(PostKind.PLANNER, "group"), post(PostKind.PLANNER, "company")
-    assert frozenset({Verb.ACCEPT}) == AT_THE_HEAD
+    of_rules = {Verb.WRITE_RULES, Verb.COMPUTE_EDITION, *LOOKING_AGAIN}
+    assert {Verb.ACCEPT, Verb.SEE_RACE, *of_rules} == AT_THE_HEAD
     assert may([head], Verb.ACCEPT, LINEAGE, DAY)
     assert not may([below], Verb.ACCEPT, LINEAGE, DAY)
     assert may([below], Verb.CHANGE_PLAN, LINEAGE, DAY)
