@@ -213,6 +213,9 @@ def _target(dice: Dice, key: tuple[str, str], *, phased: bool) -> Target:
     if phased != dice.seldom():
         months = tuple(_amount(dice) if dice.seldom() else year / 12 for _ in range(12))
         months = tuple(round(month, 2) for month in months)
+        if dice.random() < 0.4:  # nothing is due yet
+            late = dice.randint(1, 11)
+            months = (D(0),) * late + months[late:]
     return Target(*key, year, months, applicable=not dice.seldom())
 
 

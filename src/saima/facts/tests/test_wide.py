@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from saima.core.curves.form import Curve, Piece
+from saima.core.curves.kinds import linear
 from saima.core.figures import Figures
 from saima.core.intervals import LINE
 from saima.core.races import Race
@@ -128,3 +129,23 @@ def test_edges_that_floating_point_cannot_tell_are_told() -> None:
     assert ["1.00", "1.00", "2.00"] == points
     assert by_core(running, JUNE) == by_arrays(running, JUNE)
     assert short / (year / 2) >= float(edge)  # which is not so
+
+
+def test_halves_that_floating_point_cannot_tell_are_rounded_up() -> None:
+    """Points of exactly half a hundredth, made of targets that no float holds."""
+    met = [
+        (done, year)
+        for year in range(8, 4_000, 4)
+        for done in range(year // 4, year // 2, 7)
+        if F(2 * 333 * done, year).denominator == 2
+    ][:400]
+    running = race(
+        [Subject(f"u{n}", f"u{n}", group="A") for n in range(len(met))],
+        [target(f"u{n}", f"{year}E-2") for n, (_, year) in enumerate(met)],
+        [even(f"u{n}", f"{done}E-2") for n, (done, _) in enumerate(met)],
+        scheme(item(curve=linear(F("3.33")))),
+    )
+    assert 0 == handed(running)
+    assert by_core(running, JUNE) == by_arrays(running, JUNE)
+    naive = [int(3.33 * (done / (year / 2)) * 100 + 0.5) for done, year in met]
+    assert naive != [int(F(2 * 333 * done, year) + F(1, 2)) for done, year in met]
