@@ -226,11 +226,12 @@ class _Ranking:
         lanes = running + self.first
         keys, fits = np.empty(lanes.size, np.int64), np.empty(lanes.size, bool)
         tie_breakers(self.ready.race, number, lanes, (keys, fits))
+        by_core: dict[int, int] = {}
         for at in np.flatnonzero(~fits):
             scored = self._standing(int(running[at])).items[number]
             units = tie_units(scored)
-            keys[at] = NO_TIE if units is None else units
-        return keys
+            by_core[int(at)] = NO_TIE if units is None else units
+        return _with(keys, by_core)
 
     def _items(self) -> Any:
         return enumerate(self.ready.rules.tree.items())
@@ -322,3 +323,14 @@ def band_numbers(table: LightTable, scores: Any, decimals: int) -> Any:
             inside &= scores <= last
         found[inside] = number
     return found
+
+
+def _with(keys: Any, by_core: dict[int, int]) -> Any:
+    """Keys with those of the core, in numbers of the same order that fit."""
+    if not by_core:
+        return keys
+    whole = [by_core.get(at, int(key)) for at, key in enumerate(keys)]
+    # What cannot be told lies below all that can, however far below zero that is.
+    order = sorted(set(whole), key=lambda key: (key != NO_TIE, key))
+    place = {key: number for number, key in enumerate(order)}
+    return np.array([place[key] for key in whole], np.int64)

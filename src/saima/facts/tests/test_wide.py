@@ -149,3 +149,11 @@ def test_halves_that_floating_point_cannot_tell_are_rounded_up() -> None:
     assert by_core(running, JUNE) == by_arrays(running, JUNE)
     naive = [int(3.33 * (done / (year / 2)) * 100 + 0.5) for done, year in met]
     assert naive != [int(F(2 * 333 * done, year) + F(1, 2)) for done, year in met]
+
+
+def test_what_breaks_ties_may_be_too_long() -> None:
+    """Points are capped, so that both are equal; what was done is not."""
+    running = simple({"A": "2E+14", "B": "3E+14", "C": "1"}, tie_break=("revenue",))
+    assert 2 == handed(running)
+    assert by_core(running, JUNE) == by_arrays(running, JUNE)
+    assert [2, 1, 3] == [one.rank for one in by_arrays(running, JUNE).values()]
