@@ -32,10 +32,15 @@ from saima.races.queries.content import (
     plain_content,
     substance,
 )
-from saima.races.queries.published import content_of
+from saima.races.queries.published import content_of, file_of
+from saima.races.verifier import verify_edition
 
 NOTHING_TO_RANK = words("no rules hold in this month")
 COMPUTE_AGAIN = words("compute the month again and look at what became of it")
+NOT_THE_SAME = Refused(
+    words("the check does not give the same places: nothing is published"),
+    words("tell the system administrator, and keep everything as it is"),
+)
 
 
 def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
@@ -86,6 +91,7 @@ def publish(edition: Edition, *, by: Who) -> Publication:
                 COMPUTE_AGAIN,
             )
         _must_hold(content)
+        _must_be_verified(file_of(edition))
         return _write(race, edition, content, now, by)
 
 
@@ -119,10 +125,17 @@ def _must_hold(content: Mapping[str, Any]) -> None:
         race = race_of(plain["world"], ranking["scheme"])
         again = placed_again(race, month, plain["previous"])
         if json.loads(json.dumps(plain_standings(again))) != ranking["standings"]:
-            raise Refused(
-                words("the check does not give the same places: nothing is published"),
-                words("tell the system administrator, and keep everything as it is"),
-            )
+            raise NOT_THE_SAME
+
+
+def _must_be_verified(file: bytes) -> None:
+    """The file must pass the program that anybody can check it with."""
+    try:
+        found = verify_edition.report(file, None)["differences"]
+    except verify_edition.NoEdition as fault:
+        found = [fault]
+    if found:
+        raise NOT_THE_SAME
 
 
 def _must_be_over(month: Month) -> None:
