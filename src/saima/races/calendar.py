@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from saima.core.periods import Month, months_of
 from saima.core.punctuality import Punctuality
+from saima.facts.warm import ready
 from saima.people.queries import this_month
 from saima.people.trees import Tree
 from saima.races.models import Edition, Place, Publication, Race
@@ -49,7 +50,7 @@ def months_of_race(row: Race, tree: Tree, *, office: bool) -> list[MonthOfRace]:
     versions = public_rules(row)
     waiting = _waiting(row) if office else frozenset()
     reports = _reports(row, tree) if office else {}
-    moved = _moved(row, published) if office else {}
+    moved = _moved(row, published) if office and ready() else {}
     return [
         replace(
             _month(

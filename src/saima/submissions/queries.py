@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from saima.core.calendars import UnknownYear
 from saima.core.figures import Basis, Figures, Series
@@ -119,16 +119,28 @@ def settled(units: Iterable[int], months: Sequence[Month]) -> set[tuple[int, Mon
 def under_way(units: Iterable[int]) -> list[tuple[int, Month]]:
     """The months of units, of whatever year, that wait for somebody's next step.
 
-    They are those never accepted and those taken up again since: so the database
-    compares two lists, and asks for no newest step of each month that ever was.
+    They are those never accepted and those taken up again since. Months of which all
+    were accepted are told by counting, so that years gone by cost nothing.
     """
+    numbers = list(units)
     own = Move.objects.filter(submission=OuterRef("pk"))
-    rows = Submission.objects.filter(unit__in=list(units))
-    never = rows.filter(~Exists(own.filter(step=Step.ACCEPT.value)), Exists(own))
+    rows = Submission.objects.filter(unit__in=numbers)
+    waiting = rows.filter(month__in=_months_with_some_open(numbers))
+    never = waiting.filter(~Exists(own.filter(step=Step.ACCEPT.value)), Exists(own))
     again = rows.filter(pk__in=_taken_up_again())
     found = {*never.values_list("unit_id", "month")}
     found |= {*again.values_list("unit_id", "month")}
     return sorted(found, key=lambda one: (one[1], one[0]), reverse=True)
+
+
+def _months_with_some_open(units: list[int]) -> list[Month]:
+    """The months in which more was begun by these units than was ever accepted."""
+    begun = Submission.objects.filter(unit__in=units).order_by().values_list("month")
+    accepted = Move.objects.filter(unit__in=units, step=Step.ACCEPT.value)
+    done = accepted.order_by().values_list("submission__month")
+    ended = dict(done.annotate(count=Count("submission", distinct=True)))
+    counts = dict(begun.annotate(count=Count("pk")))
+    return [month for month, count in counts.items() if ended.get(month, 0) < count]
 
 
 def _taken_up_again() -> list[int]:

@@ -7,7 +7,11 @@ import argparse
 import errno
 import os
 import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 
 import waitress
@@ -64,7 +68,28 @@ def serve(listener: socket.socket, server: waitress.server.BaseWSGIServer) -> No
     connection.close()
     port = listener.getsockname()[1]
     print(f"Saima is at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
-    server.run()
+    with _loops_made_ready():
+        server.run()
+
+
+@contextmanager
+def _loops_made_ready() -> Iterator[None]:
+    """Have the loops over arrays compiled beside the server, where they are not yet.
+
+    It is done once for each version on a machine; pages that want them do without
+    until then.
+    """
+    if import_module("saima.facts.warm").ready():
+        yield
+        return
+    gently = partial(os.nice, 10)
+    command = [sys.executable, "-m", "saima.facts.warm"]
+    making = subprocess.Popen(command, preexec_fn=gently)
+    try:
+        yield
+    finally:
+        making.terminate()
+        making.wait()
 
 
 def check_build() -> None:
