@@ -14,6 +14,7 @@ from saima.core.periods import Month, months_of
 from saima.core.positions import Part, Position
 from saima.core.races import Race, Standing, position_of
 from saima.core.schemes import Item
+from saima.core.scoring import Scored
 from saima.core.subjects import Subject
 from saima.core.words import Words
 from saima.races.cards import counts_at_the_end, document_of, told_completion
@@ -21,6 +22,8 @@ from saima.races.drawings import PlacesDrawing, hundredths, places_drawing
 from saima.races.league import Cell, Group, Row, groups_of
 from saima.races.queries.live import Listing, standings_of
 from saima.races.rulebook import LightRule, light_rules
+
+FEWEST_PEERS = 2
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,17 @@ class PartLine:
 
 
 @dataclass(frozen=True)
+class Among:
+    """How the points of one indicator lie among those of its group."""
+
+    place: int
+    size: int
+    highest: Decimal
+    median: Decimal
+    lowest: Decimal
+
+
+@dataclass(frozen=True)
 class Panel:
     """One indicator of an entrant with all that is known of it."""
 
@@ -54,6 +68,7 @@ class Panel:
     months: tuple[MonthLine, ...]
     parts: tuple[PartLine, ...]
     points_bar: str
+    among: Among | None = None
 
     @property
     def item(self) -> Item:
@@ -164,7 +179,7 @@ def _profile(
         month,
         group,
         row,
-        tuple(_panels(race, row.standing, month, explanation.items)),
+        tuple(_panels(race, rows, index, month, explanation.items)),
         explanation.total,
         _places(listing, race, row.standing, month),
         rows[index - 1].standing.entrant if index else None,
@@ -173,8 +188,13 @@ def _profile(
 
 
 def _panels(
-    race: Race, standing: Standing, month: Month, items: Sequence[ItemExplanation]
+    race: Race,
+    rows: Sequence[Row],
+    index: int,
+    month: Month,
+    items: Sequence[ItemExplanation],
 ) -> Iterator[Panel]:
+    standing = rows[index].standing
     for number, explained in enumerate(items, start=1):
         scored = explained.scored
         cell = Cell(scored, scored.item.weight)
@@ -186,7 +206,20 @@ def _panels(
             tuple(_months(race, standing.entrant, scored.item, month)),
             tuple(_parts(race, scored.item, scored.position)),
             hundredths(min(max(share, Fraction(0)), Fraction(1))),
+            _among(scored, rows),
         )
+
+
+def _among(own: Scored, rows: Sequence[Row]) -> Among | None:
+    """Where its points lie among those of the peers that are seen."""
+    told = (s for row in rows for s in row.standing.items)
+    alike = (s for s in told if s.item.indicator == own.item.indicator)
+    points = sorted(s.points for s in alike if s.points is not None)
+    if own.points is None or len(points) < FEWEST_PEERS:
+        return None
+    place = 1 + sum(other > own.points for other in points)
+    middle = points[(len(points) - 1) // 2]
+    return Among(place, len(points), points[-1], middle, points[0])
 
 
 def _months(

@@ -27,6 +27,7 @@ urlpatterns = [
     path("editions/<str:slug>/", editions.archive, name="archive"),
     path(OF_A_MONTH, editions.month_editions, name="month_editions"),
     path(f"{OF_A_MONTH}compute/", editions.compute, name="compute"),
+    path(f"{OF_A_MONTH}compare/", tables.compare, name="compare"),
     path(f"{OF_A_MONTH}now/", tables.now, name="now"),
     path(f"{OF_A_MONTH}now/<path:code>/", tables.now_entrant, name="now_entrant"),
     path(f"{OF_A_MONTH}preview/<int:number>/", editions.preview, name="preview"),

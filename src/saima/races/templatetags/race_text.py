@@ -105,6 +105,12 @@ def points(value: Exact | None, decimals: int) -> str:
 
 
 @register.filter
+def signed_points(value: Decimal, decimals: int) -> str:
+    """A difference of points, with its sign."""
+    return signed(value, decimals)
+
+
+@register.filter
 def light_name(band: Band) -> str:
     """A light by the name the scheme gives it; in other languages by its color."""
     if (get_language() or "").startswith("zh"):
@@ -164,6 +170,12 @@ def _cell(cell: Cell) -> str:
     head = f'<td class="c-item"><span class="c-label" aria-hidden="true">{label}</span>'
     told = escape(cell.told.say(gettext))
     return f'{head}<span class="cell" title="{told}">{_shown(cell)}</span></td>'
+
+
+@register.simple_tag
+def shown_cell(cell: Cell) -> SafeString:
+    """One indicator as it stands in a table."""
+    return mark_safe(f'<span class="cell">{_shown(cell)}</span>')
 
 
 def _shown(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from saima.core.authority import Verb
 from saima.core.periods import Month
 from saima.core.subjects import Subject
 from saima.people.asking import Asked
+from saima.races.comparing import compared, seen_entrants
 from saima.races.differences import differences
 from saima.races.front import front
 from saima.races.heads import edition_head
@@ -90,6 +91,33 @@ def entrant(request: Asked, row: Race, month: Month, code: str) -> HttpResponse:
 def now_entrant(request: Asked, row: Race, month: Month, code: str) -> HttpResponse:
     """An entrant's month as the record has it now."""
     return _entrant(request, row, race_named(row.slug), month, code)
+
+
+@require_safe
+@of_a_race()
+def compare(request: Asked, row: Race, month: Month) -> HttpResponse:
+    """Two entrants of a month, as published or, for the office, as they are now."""
+    live = request.GET.get("now") == "1" and sees_all(request, row)
+    listing: Listing | None = (
+        race_named(row.slug) if live else published_listing(row, month)
+    )
+    if listing is None or month not in listing.months:
+        return _unknown(request, row, listing, month)
+    entrants = seen_entrants(listing, month)
+    codes = [one.entrant.code for one in entrants]
+    one = request.GET.get("one", codes[0] if codes else "")
+    other = request.GET.get("other", codes[1] if len(codes) > 1 else "")
+    page = {
+        "row": row,
+        "listing": listing,
+        "place": "league",
+        "month": month,
+        "entrants": entrants,
+        "one": one,
+        "other": other,
+        "comparison": compared(listing, listing.by_month[month], month, (one, other)),
+    }
+    return render(request, "races/compare.html", page)
 
 
 def _league(request: Asked, row: Race, listing: Listing, month: Month) -> HttpResponse:
