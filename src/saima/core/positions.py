@@ -198,7 +198,7 @@ def part_of(
     series = figures.of(subject.code, indicator.code)
     plan = planned(subject, target, indicator, month, schedule)
     to_date, in_period = _reported(subject, series, indicator.roll_up, month)
-    return Part(
+    part = Part(
         subject,
         target.year if target else None,
         plan.to_date,
@@ -207,6 +207,28 @@ def part_of(
         in_period,
         plan.due,
     )
+    return _taken_off(part) if subject.eliminates else part
+
+
+def _taken_off(part: Part) -> Part:
+    """What units of one group sold to each other counts once: it is taken off the sum.
+
+    Where nothing was promised of it, nothing is taken off the plan.
+    """
+    planned_at_all = part.year is not None
+    return Part(
+        part.subject,
+        -part.year if part.year is not None else ZERO,
+        _minus(part.plan_to_date) if planned_at_all else Fraction(0),
+        _minus(part.plan_in_period) if planned_at_all else Fraction(0),
+        None if part.actual_to_date is None else -part.actual_to_date,
+        None if part.actual_in_period is None else -part.actual_in_period,
+        part.due and planned_at_all,
+    )
+
+
+def _minus(value: Fraction | None) -> Fraction | None:
+    return None if value is None else -value
 
 
 def _reported(

@@ -139,12 +139,12 @@ class Race:
             for child in self.subjects.children(subject.code)
             for carrier in self._carriers(child, indicator)
         ]
-        if below:
-            yield from below
-        elif (subject.code, indicator) in self._keys and not self.ruled_out(
-            subject.code, indicator
-        ):
+        own = (subject.code, indicator) in self._keys
+        # What is taken off stands beside a total of the whole's own.
+        alone = all(carrier.eliminates for carrier in below)
+        if alone and own and not self.ruled_out(subject.code, indicator):
             yield subject
+        yield from below
 
     def ruled_out(self, subject: str, indicator: str) -> bool:
         """Whether an indicator is said not to apply to a subject (不适用)."""
@@ -181,6 +181,7 @@ def _promised(
 ) -> Planned | None:
     """The plan of the whole, where none of the parts that report has a target."""
     target = race.targets.get((subject.code, indicator.code))
+    parts = [part for part in parts if not part.subject.eliminates]
     if target is None or any(part.year is not None for part in parts):
         return None
     return planned(subject, target, indicator, month, race.schedule)

@@ -17,6 +17,7 @@ class SubjectKind(StrEnum):
     PROJECT = "project"
     PARCEL = "parcel"
     BRANCH = "branch"
+    ELIMINATION = "elimination"  # sales between two units of a group (内部抵销)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Subject:
     opened: Month | None = None
     closed: Month | None = None  # the last month it was open
     sample: bool = False  # invented for an example (示例)
+
+    @property
+    def eliminates(self) -> bool:
+        """Whether its figures are taken off the whole that it lies below."""
+        return self.kind is SubjectKind.ELIMINATION
 
     def under(self, parent: str | None) -> Subject:
         """The same subject below another."""

@@ -72,7 +72,9 @@ class Wide:
 
     @classmethod
     def of(cls, race: Race) -> Wide:
-        """The year of a race of the core."""
+        """The year of a race of the core; ValueError where sales are eliminated in it."""
+        if any(subject.eliminates for subject in race.subjects):
+            raise ValueError("what is taken off a whole is left to the core")
         rows = tuple(race.indicators.values())
         places = _decimals_needed(race)
         made = cls.of_nothing(

@@ -27,6 +27,10 @@ KINDS = {
     "branch": SubjectKind.BRANCH,
     "支部": SubjectKind.BRANCH,
     "党支部": SubjectKind.BRANCH,
+    "elimination": SubjectKind.ELIMINATION,
+    "内部抵销": SubjectKind.ELIMINATION,
+    "内部交易": SubjectKind.ELIMINATION,
+    "抵销": SubjectKind.ELIMINATION,
 }
 ADD_GROUP = words("add the group to the scheme, or correct the 组别")
 

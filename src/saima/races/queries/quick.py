@@ -23,7 +23,7 @@ from saima.journal.models import LINES_OF_AN_EVENT, Event
 from saima.people import scope
 from saima.races import models
 from saima.races.queries.content import newest_deed
-from saima.races.queries.live import race_named
+from saima.races.queries.live import Listing, race_named, standings_of
 from saima.submissions.models import Move
 from saima.submissions.queries import approved_figures
 
@@ -70,11 +70,19 @@ class _Year:
 
 
 @dataclass
+class _Apart:
+    """A state that the arrays do not express: its months are ranked by the core."""
+
+    listing: Listing
+    months: list[Month]
+
+
+@dataclass
 class _Followed:
     """A race over arrays, up to a deed of the journal."""
 
     number: int
-    years: list[_Year]
+    years: list[_Year | _Apart]
     placed: dict[Month, dict[str, PlaceNow]] = field(default_factory=dict)
 
 
@@ -104,13 +112,15 @@ def _up_to_date(row: models.Race) -> _Followed:
 
 def _made(row: models.Race, number: int) -> _Followed:
     listing = race_named(row.slug)
-    years: dict[int, _Year] = {}
+    years: dict[int, _Year | _Apart] = {}
     for month, race in (listing.by_month if listing else {}).items():
         known = years.get(id(race))
-        if known is None:
-            years[id(race)] = _year(race, month)
-        else:
+        if known is not None:
             known.months.append(month)
+        elif listing is not None and any(one.eliminates for one in race.subjects):
+            years[id(race)] = _Apart(listing, [month])
+        else:
+            years[id(race)] = _year(race, month)
     return _Followed(number, list(years.values()))
 
 
@@ -141,11 +151,14 @@ def _only_reports(verb: str) -> bool:
 
 
 def _take_in(
-    years: list[_Year], figures: Iterable[tuple[str, str, Month, Decimal | None]]
+    years: list[_Year | _Apart],
+    figures: Iterable[tuple[str, str, Month, Decimal | None]],
 ) -> bool:
     """Put figures into the arrays of their year; False for what they do not know."""
     for subject, indicator, month, value in figures:
         for year in years:
+            if isinstance(year, _Apart):
+                return False
             wide = year.wide
             if wide.year != month.year or subject not in wide.lane:
                 continue
@@ -159,6 +172,11 @@ def _placed(kept: _Followed, month: Month) -> dict[str, PlaceNow]:
     year = next((one for one in kept.years if month in one.months), None)
     if year is None:
         return {}
+    if isinstance(year, _Apart):
+        return {
+            one.entrant.code: PlaceNow(one.group, one.rank, one.score, one.unranked)
+            for one in standings_of(year.listing, month)
+        }
     found: dict[str, PlaceNow] = {}
     for ranked in rank(year.wide, year.prepared, month):
         found |= _of_group(year.wide, ranked)

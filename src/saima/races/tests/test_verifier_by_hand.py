@@ -9,6 +9,7 @@ import pytest
 
 from saima.core.figures import Basis
 from saima.core.periods import Month
+from saima.core.subjects import Subject, SubjectKind
 from saima.core.tests.exact import F
 from saima.core.tests.made import (
     JUNE,
@@ -151,3 +152,31 @@ def test_places_are_shared_as_the_scheme_says() -> None:
         content["rankings"][0]["scheme"]["ties"] = ties
         board = Board(World(content), content["rankings"][0]["scheme"])
         assert places == [one.rank for one in verify_edition.ranking(board)]
+
+
+@pytest.mark.parametrize("promised", [None, "120"])
+def test_groups_run_as_entrants_less_what_their_units_sold_to_each_other(
+    promised: str | None,
+) -> None:
+    """An office above two groups: each is the sum of its units, internal sales off."""
+    groups = [one.under("O") for one in units("GH")]
+    below = [Subject(code, code, parent="G") for code in "AB"]
+    below.append(Subject("C", "C", parent="H"))
+    pair = Subject("AB", "A销B", SubjectKind.ELIMINATION, parent="G")
+    targets = [target(code, "600") for code in "ABC"]
+    if promised:
+        targets.append(target("AB", promised))
+    running = race(
+        [Subject("O", "国资委"), *groups, *below, pair],
+        targets,
+        [even("A", "300"), even("B", "300"), even("AB", "60"), even("C", "300")],
+    )
+    content = content_of(running, JUNE)
+    standings = {s["entrant"]: s for s in content["rankings"][0]["standings"]}
+    (whole,) = standings["G"]["items"]
+    assert "540" == whole["actual"]
+    assert ("1080" if promised else "1200") == whole["target"]
+    assert [] == verify_edition.report(sealed_again(content), None)["differences"]
+    (whole["actual"], kept) = ("600", whole["actual"])
+    told = verify_edition.report(sealed_again(content), None)["differences"]
+    assert [("actual", "600", kept)] == [(d.what, d.stands, d.should) for d in told]

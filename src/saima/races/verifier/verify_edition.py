@@ -159,7 +159,7 @@ world: indicators=[indicator] subjects=[subject] targets=[target] figures=[serie
   calendar=calendar
 indicator: code=text name=text unit=text kind=amount|count|rate|checklist
   direction=higher|lower roll_up=sum|last may_be_negative=flag decimals=places
-subject: code=text name=text kind=unit|project|parcel|branch parent=?text group=?text
+subject: code=text name=text kind=unit|project|parcel|branch|elimination parent=?text group=?text
   opened=?month closed=?month sample=flag
 target: subject=text indicator=text year=?figure months=?[figure]
   bound=at_least|at_most|exact floor=?figure stretch=?figure applicable=flag
@@ -415,13 +415,18 @@ class World:
             self._carriers[indicator] = self._all_carriers(indicator)
         return self._carriers[indicator].get(entrant, [])
 
+    def taken_off(self, code: str) -> bool:
+        """Whether a subject is what units of one group sold to each other."""
+        return bool(self.subjects[code]["kind"] == "elimination")
+
     def _all_carriers(self, indicator: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for code in self.order:
             key = (code, indicator)
             has = key in self.targets or key in self.figures
-            if not found[code] and has and not self.rules_out(*key):
-                found[code] = [code]
+            real = [one for one in found[code] if not self.taken_off(one)]
+            if not real and has and not self.rules_out(*key):
+                found[code] = [code, *found[code]]
             parent = self.subjects[code]["parent"]
             if parent is not None:
                 found[parent] += found[code]
@@ -555,7 +560,7 @@ class Board:
         parts = [c for c in carriers if self.counts(c, level=level)]
         if not parts:
             return Cell("not_applicable")
-        both = [self.done(part, code) for part in parts]
+        both = [self.given(part, self.done(part, code)) for part in parts]
         actual, month = (together([one[i] for one in both]) for i in (0, 1))
         plan = self.whole_plan(entrant, code, parts)
         return Cell(
@@ -571,12 +576,29 @@ class Board:
         months = self.world.open_months(code)
         return self.n in months if level else len(months) > 0
 
+    def given(self, part: str, done: tuple[Any, Any]) -> tuple[Any, ...]:
+        """What a part gives to the whole: less than nothing where it is taken off."""
+        if not self.world.taken_off(part):
+            return done
+        return tuple(None if one is None else -one for one in done)
+
+    def less(self, code: str, indicator: str) -> Plan:
+        """What is taken off a plan, which is nothing where nothing was promised."""
+        plan = self.plan(code, indicator)
+        if plan.year is None:
+            return Plan(Fraction(0), Fraction(0), Fraction(0), due=False)
+        year, to_date, month = (None if one is None else -one for one in plan[:3])
+        return Plan(year, to_date, month, due=plan.due)
+
     def whole_plan(self, entrant: str, code: str, parts: list[str]) -> Plan:
         """The plans of the parts together; the entrant's own if none has a target."""
-        plans = [self.plan(part, code) for part in parts]
+        real = [part for part in parts if not self.world.taken_off(part)]
+        plans = [self.plan(part, code) for part in real]
         own = (entrant, code) in self.world.targets
         if own and all(plan.year is None for plan in plans):
             return self.plan(entrant, code)
+        off = [part for part in parts if self.world.taken_off(part)]
+        plans += [self.less(part, code) for part in off]
         return Plan(
             together([plan.year for plan in plans]),
             together([plan.to_date for plan in plans]),
