@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,20 +18,22 @@ from saima.core.refusal import Refused
 from saima.core.schemes import Peers
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
-from saima.journal.models import LedgerRow
+from saima.journal.models import Event, LedgerRow
 from saima.people import scope
-from saima.people.queries import deputies, this_month
+from saima.people.queries import this_month
 from saima.plans.models import Subject
+from saima.races.actions.eyes import must_not_stand_in
 from saima.races.actions.slices import slice_of
+from saima.races.actions.texts import LONGEST_REASON, kept
 from saima.races.models import Edition, Place, Publication, Race, Working
 from saima.races.queries.content import (
+    AsOf,
     MonthNow,
     Moving,
     at_rest,
     latest_publication,
     month_now,
     plain_content,
-    substance,
 )
 from saima.races.queries.published import content_of, file_of
 from saima.races.verifier import verify_edition
@@ -46,8 +49,9 @@ NOT_THE_SAME = Refused(
 def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
     """Put down a month as it is now, for somebody else to look at and publish."""
     _must_be_over(month)
+    reason = kept(reason, LONGEST_REASON)
     published = latest_publication(race, month)
-    if published is not None and not reason.strip():
+    if published is not None and not reason:
         raise Refused(
             words("a correction needs its reason"),
             words("say what became known since it was published"),
@@ -56,7 +60,7 @@ def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
         Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
         now, as_of = _read(race, month)
         number = Edition.objects.filter(race=race, month=month).count() + 1
-        content = plain_content(race, now, number, reason.strip(), as_of)
+        content = plain_content(race, now, number, reason, as_of)
         body = canonical_json(content)
         _must_hold(content)
         assert by.person is not None
@@ -65,7 +69,7 @@ def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
             root_id=race.root_id,
             month=month,
             number=number,
-            reason=reason.strip(),
+            reason=reason,
             body=zlib.compress(body),
             content_digest=digest_of(body),
             person_id=by.person,
@@ -79,23 +83,50 @@ def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
 
 def publish(edition: Edition, *, by: Who) -> Publication:
     """Make an edition public, when it is still what the record says."""
+    _must_be_over(edition.month)
     _must_be_another(edition, by)
     with scope.of_everything(), transaction.atomic():
         race = Race.objects.select_for_update(of=("self",)).get(pk=edition.race_id)
         _must_be_newest(edition)
         content = content_of(edition)
-        now, _ = _read(race, edition.month)
-        if canonical_json(substance(now)) != canonical_json(_kept(content)):
-            raise Refused(
-                words("something was approved or changed since this was computed"),
-                COMPUTE_AGAIN,
-            )
+        now, as_of = _read(race, edition.month)
+        _must_be_true(edition, content, now)
         _must_hold(content)
         _must_be_verified(file_of(edition))
-        return _write(race, edition, content, now, by)
+        publication = _write(race, edition, content, now, by)
+        # The journal is ours until we are done: what was entered while we checked is
+        # all that can have been missed.
+        if bytes(publication.event.previous) != as_of.digest:
+            _must_be_true(edition, content, _read(race, edition.month)[0])
+        return publication
 
 
-def _read(race: Race, month: Month) -> tuple[MonthNow, Any]:
+def _must_be_true(edition: Edition, content: Mapping[str, Any], now: MonthNow) -> None:
+    """What an edition says is what the record says, and has said when it was computed."""
+    told = content["record"]
+    told_at = datetime.fromisoformat(told["at"])
+    as_of = AsOf(told["event"], bytes.fromhex(told["digest"]), told_at)
+    if not _is_deed(as_of, before=edition.event_id):
+        raise _not_so()
+    own = plain_content(edition.race, now, edition.number, edition.reason, as_of)
+    if canonical_json(own) != canonical_json(content):
+        raise _not_so()
+
+
+def _is_deed(as_of: AsOf, *, before: int) -> bool:
+    """Whether the journal stood there once, before an event."""
+    told = {"number": as_of.number, "digest": as_of.digest, "at": as_of.at}
+    return as_of.number < before and Event.objects.filter(**told).exists()
+
+
+def _not_so() -> Refused:
+    return Refused(
+        words("something was approved or changed since this was computed"),
+        COMPUTE_AGAIN,
+    )
+
+
+def _read(race: Race, month: Month) -> tuple[MonthNow, AsOf]:
     try:
         now, as_of = at_rest(lambda: month_now(race, month))
     except Moving as moving:
@@ -111,10 +142,6 @@ def _read(race: Race, month: Month) -> tuple[MonthNow, Any]:
             words("look at the groups of the entrants"),
         )
     return now, as_of
-
-
-def _kept(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: content[name] for name in ("world", "previous", "absent", "rankings")}
 
 
 def _must_hold(content: Mapping[str, Any]) -> None:
@@ -165,14 +192,7 @@ def _must_be_another(edition: Edition, by: Who) -> None:
             words("whoever computed an edition does not publish it"),
             words("a second person looks at it and publishes it"),
         )
-    stead = deputies({by.person, edition.person_id})
-    if edition.person_id in stead.get(by.person, ()) or by.person in stead.get(
-        edition.person_id, ()
-    ):
-        raise Refused(
-            words("one who stands in for the other is no second pair of eyes"),
-            words("let somebody else look at it"),
-        )
+    must_not_stand_in(by.person, {edition.person_id}, edition.event)
 
 
 def _write(

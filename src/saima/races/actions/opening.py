@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from saima.core.periods import Month
+from saima.core.periods import Month, months_of
 from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import OrgUnit
 from saima.plans.models import Subject
-from saima.races.models import Entrant, Race, Rules
+from saima.races.actions.texts import LONGEST_NAME, kept
+from saima.races.models import Entrant, Race
 from saima.races.queries.live import groups_in
+from saima.races.queries.rules import public_rules, rulings
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 LONGEST_GROUP = 100
@@ -38,7 +40,8 @@ def open_race(root: OrgUnit, new: NewRace, *, by: Who) -> Race:
             words("the short name holds small letters, digits and hyphens alone"),
             words("write it like jiacheng-2026"),
         )
-    if not new.name.strip():
+    name = kept(new.name, LONGEST_NAME)
+    if not name:
         raise Refused(words("the race has no name"), words("give it a name"))
     if not 2000 <= new.year <= 2100:
         raise Refused(
@@ -48,7 +51,7 @@ def open_race(root: OrgUnit, new: NewRace, *, by: Who) -> Race:
     try:
         with transaction.atomic():
             race = Race.objects.create(
-                slug=new.slug, root=root, year=new.year, name=new.name.strip()
+                slug=new.slug, root=root, year=new.year, name=name
             )
     except IntegrityError as taken:
         raise Refused(
@@ -76,32 +79,53 @@ def enter(
             ),
             words("choose a month of the race's year"),
         )
+    wanted = {one: kept(group, LONGEST_GROUP) for one, group in groups.items()}
     known = groups_in(race.entrants.order_by("id"), since)
     rows = [
         Entrant(
             race=race,
             root_id=race.root_id,
             subject=subject,
-            group=group.strip()[:LONGEST_GROUP],
+            group=group,
             since=since,
         )
-        for subject, group in groups.items()
-        if known.get(subject.pk, "") != group.strip()
+        for subject, group in wanted.items()
+        if known.get(subject.pk, "") != group
     ]
     if not rows:
         raise Refused(
             words("nothing was changed among the entrants"), words("change one first")
         )
+    _must_be_ruled(race, since, {row.group for row in rows})
     details = {"since": str(since), "entrants": len(rows)}
     deed = Deed("race.enter", by, f"races.race:{race.pk}", race.root_id, details)
     try:
         with transaction.atomic():
             record(deed, rows)
     except IntegrityError as late:
-        if not Rules.objects.filter(race=race).exists():
+        if "opened" not in str(late):
             raise
         raise Refused(
             words("{month} has opened: who runs in it stands", month=str(since)),
             words("choose a month that has not opened yet"),
         ) from late
     return rows
+
+
+def _must_be_ruled(race: Race, since: Month, groups: set[str]) -> None:
+    """Once rules are public, a month in which a group has none could not be ranked."""
+    versions = public_rules(race)
+    for month in months_of(race.year):
+        held = rulings(versions, month)
+        if month < since or not held:
+            continue
+        ruled = {group.name for group in held[0].scheme.groups}
+        for group in sorted(groups - ruled - {""}):
+            raise Refused(
+                words(
+                    "the group “{name}” has no rules in {month}",
+                    name=group,
+                    month=str(month),
+                ),
+                words("choose a group that the rules know, or change the rules first"),
+            )

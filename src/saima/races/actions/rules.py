@@ -14,7 +14,8 @@ from saima.core.refusal import Refused
 from saima.core.schemes import Scheme
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
-from saima.people.queries import deputies
+from saima.races.actions.eyes import must_not_stand_in
+from saima.races.actions.texts import LONGEST_NAME, LONGEST_REASON, kept
 from saima.races.models import Assent, Proposal, Race, Rules
 from saima.races.queries.drafts import checked
 from saima.races.queries.rules import open_proposal
@@ -35,11 +36,7 @@ class Grounds:
 @transaction.atomic
 def save_draft(race: Race, text: str, seen: int, *, by: Who) -> Race:
     """Keep the text as it is being written, right or wrong."""
-    if len(text) > LONGEST:
-        raise Refused(
-            words("the text is longer than {count} signs", count=LONGEST),
-            words("leave out what is no rule"),
-        )
+    kept(text, LONGEST)
     changed = Race.objects.filter(pk=race.pk, seen=seen).update(
         draft=text, seen=seen + 1
     )
@@ -65,7 +62,9 @@ def put_forward(race: Race, grounds: Grounds, *, by: Who) -> Proposal:
             words("these are the rules that are public already"),
             words("change something first"),
         )
-    if newest is not None and not (grounds.reason.strip() and grounds.paper.strip()):
+    reason = kept(grounds.reason, LONGEST_REASON)
+    paper = kept(grounds.paper, LONGEST_NAME)
+    if newest is not None and not (reason and paper):
         raise Refused(
             words("a change of the rules needs its reason and the deciding paper"),
             words("name both"),
@@ -77,8 +76,8 @@ def put_forward(race: Race, grounds: Grounds, *, by: Who) -> Proposal:
         number=Proposal.objects.filter(race=race).count() + 1,
         since=grounds.since,
         text=race.draft,
-        reason=grounds.reason.strip(),
-        paper=grounds.paper.strip(),
+        reason=reason,
+        paper=paper,
         person_id=by.person,
     )
     details = {"since": str(grounds.since), "number": proposal.number}
@@ -95,7 +94,8 @@ def assent(proposal: Proposal, said: str, *, agrees: bool, by: Who) -> Rules | N
         raise Refused(
             words("this proposal is no longer open"), words("load the page again")
         )
-    if not agrees and not said.strip():
+    said = kept(said, LONGEST_REASON)
+    if not agrees and not said:
         raise Refused(
             words("a refusal needs words"), words("write what is to be changed")
         )
@@ -107,7 +107,7 @@ def assent(proposal: Proposal, said: str, *, agrees: bool, by: Who) -> Rules | N
         person_id=by.person,
         post=by.post,
         agrees=agrees,
-        words=said.strip(),
+        words=said,
     )
     verb = "rules.agree" if agrees else "rules.refuse"
     details = {"number": proposal.number}
@@ -186,14 +186,7 @@ def _must_be_another(proposal: Proposal, by: Who) -> None:
             words("you have said your word on this already"),
             words("a second person looks at it"),
         )
-    others = {proposal.person_id, *given}
-    stead = deputies({by.person, *others})
-    for other in others:
-        if other in stead.get(by.person, ()) or by.person in stead.get(other, ()):
-            raise Refused(
-                words("one who stands in for the other is no second pair of eyes"),
-                words("let somebody else look at it"),
-            )
+    must_not_stand_in(by.person, {proposal.person_id, *given}, proposal.event)
 
 
 def _about(race: Race) -> str:

@@ -55,9 +55,12 @@ class MonthNow:
     def whole(self) -> bool:
         """Whether everybody who was entered either runs or is absent for a reason."""
         race = self.rankings[0].race
-        placed = {one.entrant.code for one in self.rankings[0].standings}
         running = {s.code for s in race.subjects if s.group is not None}
-        return running == placed | {one.code for one in self.absent} & running
+        absent = {one.code for one in self.absent} & running
+        return all(
+            running == {one.entrant.code for one in ranking.standings} | absent
+            for ranking in self.rankings
+        )
 
 
 class Moving(RuntimeError):  # noqa: N818 - it says what the record does

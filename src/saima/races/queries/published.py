@@ -86,7 +86,9 @@ def published_listing(
     if not newest:
         return None
     month = month or max(newest)
-    key = (tuple(one.pk for one in newest.values()), month, scope.current())
+    # By digests as well: a number whose transaction was rolled back is given again.
+    seals = tuple((one.pk, bytes(one.content_digest)) for one in newest.values())
+    key = (seals, month, scope.current())
     with _keeping:
         if key in _kept:
             _kept.move_to_end(key)
