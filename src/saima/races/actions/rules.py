@@ -111,7 +111,7 @@ def assent(proposal: Proposal, said: str, *, agrees: bool, by: Who) -> Rules | N
     )
     verb = "rules.agree" if agrees else "rules.refuse"
     details = {"number": proposal.number}
-    record(Deed(verb, by, _about(race), race.root_id, details), [row])
+    _write(Deed(verb, by, _about(race), race.root_id, details), row)
     if proposal.assents.filter(agrees=True).count() < ASSENTS:
         return None
     return _publish(race, proposal, by)
@@ -133,16 +133,20 @@ def _publish(race: Race, proposal: Proposal, by: Who) -> Rules:
         content_digest=digest_of(content),
     )
     details = {"since": str(rules.since), "version": rules.number}
+    _write(Deed("rules.publish", by, _about(race), race.root_id, details), rules)
+    return rules
+
+
+def _write(deed: Deed, row: Assent | Rules) -> None:
+    """Write a row; the database looks by itself who has agreed to what."""
     try:
         with transaction.atomic():
-            deed = Deed("rules.publish", by, _about(race), race.root_id, details)
-            record(deed, [rules])
+            record(deed, [row])
     except IntegrityError as conflict:
         raise Refused(
             words("these rules were not agreed to by two others"),
             words("load the page again"),
         ) from conflict
-    return rules
 
 
 def in_time(rules: Rules) -> bool:

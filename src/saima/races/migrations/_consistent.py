@@ -45,6 +45,18 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- A day is that of China, as it is in the pages, and not that of the server.
+CREATE OR REPLACE FUNCTION races_stand_in(one bigint, other bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT 1 FROM public.people_post post,
+      (SELECT (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date AS day) today
+    WHERE post.opened <= today.day AND coalesce(post.closed, today.day) >= today.day
+      AND ((post.person_id = one AND post.deputizes_id = other)
+        OR (post.person_id = other AND post.deputizes_id = one)))
+$$;
+
 -- Whoever stood in for somebody since a deed is not another, be the post ended or not.
 CREATE FUNCTION races_stood_in(one bigint, other bigint, deed bigint) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER
@@ -131,6 +143,15 @@ DROP FUNCTION races_stood_in(bigint, bigint, bigint);
 DROP FUNCTION races_by_who_did_it();
 DROP FUNCTION races_of_its_publication();
 DROP FUNCTION races_of_its_race();
+CREATE OR REPLACE FUNCTION races_stand_in(one bigint, other bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM public.people_post post
+    WHERE post.opened <= current_date
+      AND coalesce(post.closed, current_date) >= current_date
+      AND ((post.person_id = one AND post.deputizes_id = other)
+        OR (post.person_id = other AND post.deputizes_id = one)))
+$$;
 """
 
 
