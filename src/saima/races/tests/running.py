@@ -16,6 +16,9 @@ from saima.races.actions.opening import NewRace, enter, open_race
 from saima.races.actions.rules import Grounds, assent, put_forward, save_draft
 from saima.races.models import Proposal, Race, Rules
 from saima.races.tests.conftest import SCHEME
+from saima.submissions.actions.filling import Change, fill
+from saima.submissions.actions.steps import approve, reopen, submit
+from saima.submissions.models import Cell, Move, Submission
 
 NEXT = this_month().next()
 GROUPS = {"a": "一组", "b": "一组", "c": "一组", "d": "一组", "e": "二组"}
@@ -67,3 +70,25 @@ def ruled(race: Race, since: Month | None = None, others: Sequence[str] = ()) ->
     rules = assent(proposal, "", agrees=True, by=who(second))
     assert rules is not None
     return rules
+
+
+def corrected(month: Month, value: str, code: str = "a") -> None:
+    """A unit's revenue of a month, reported anew and approved."""
+    redone(month, value, code)
+    made = Submission.objects.get(unit__code=code, month=month)
+    newest = Move.objects.filter(submission=made).order_by("-number")[0]
+    approve(made, newest.round, by=who(f"{code}-approver"))
+
+
+def redone(month: Month, value: str, code: str = "a") -> None:
+    """A unit's revenue of a month, reported anew and not yet approved."""
+    by = who(f"{code}-reporter")
+    made = Submission.objects.get(unit__code=code, month=month)
+    reopen(made, "数字有误", by=by)
+    key = (code, "revenue")
+    for column, text in (("value", value), ("note", "更正"), ("confirmed", "1")):
+        cell = Cell.objects.get(
+            submission=made, subject__code=code, indicator__code="revenue"
+        )
+        fill(made, [Change(key, column, text, cell.seen)], by=by)
+    submit(made, by=by)
