@@ -99,9 +99,14 @@ def plain(value: Decimal) -> str:
 
 
 @register.filter
-def points(value: Exact | None, decimals: int) -> str:
-    """Points or a score as the scheme prints them."""
-    return NOTHING if value is None else grouped(value, decimals)
+def points(value: Exact | str | None, decimals: int) -> str:
+    """Points or a score as the scheme prints them.
+
+    Of somebody who is not there at all, a template hands over an empty text.
+    """
+    return (
+        NOTHING if value is None or isinstance(value, str) else grouped(value, decimals)
+    )
 
 
 @register.filter
