@@ -1,0 +1,158 @@
+"""What it costs to compute, publish and read a ranking: 300 entrants, 30 indicators.
+
+.venv/bin/python -m pytest -q -s benchmarks/editions.py
+"""
+
+from __future__ import annotations
+
+import cProfile
+import os
+import pstats
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from benchmarks.five_years_world import Group
+from django.db import transaction
+
+from saima.core.authority import PostKind
+from saima.core.editions.plain import plain_scheme
+from saima.core.periods import Month
+from saima.core.targets import Bound
+from saima.journal.actions import MACHINE, Deed, Who, record
+from saima.people import scope
+from saima.people.actions.persons import add_account, add_person
+from saima.people.actions.posts import grant_post
+from saima.people.models import OrgUnit
+from saima.plans.models import Target
+from saima.races.actions import editions
+from saima.races.actions.opening import NewRace, enter, open_race
+from saima.races.actions.rules import Grounds, assent, put_forward, save_draft
+from saima.races.models import Race
+from saima.races.queries.live import race_named, standings_of
+from saima.races.queries.rules import public_rules, scheme_in
+
+YEAR, UNITS, LINES, MONTHS = 2025, 300, 30, 12
+MONTH = Month(YEAR, MONTHS)
+HEAD = f"""
+name: 大赛马
+year: {YEAR}
+convention: month
+lights: {{items: 银川}}
+groups:
+"""
+ITEM = (
+    "      - {{indicator: 指标{n}, weight: {w}, curve: {{kind: linear, cap: 120%}}}}\n"
+)
+PROFILED = bool(os.environ.get("PROFILE"))
+
+
+class Field(Group):
+    """The group with a target for everything, and a race in which all run."""
+
+    def _promise(self) -> None:
+        rows = [
+            Target(
+                subject=subject,
+                indicator=indicator,
+                unit_id=subject.unit_id,
+                year=YEAR,
+                version=1,
+                amount=Decimal(1200),
+                bound=Bound.AT_LEAST.value,
+                months=[Decimal(100)] * 12,
+                since=Month(YEAR, 1),
+            )
+            for subject in self.subjects
+            for indicator in self.indicators
+        ]
+        record(Deed("plan.adopt", MACHINE), rows)
+
+    def race(self) -> Race:
+        """A race in three groups under rules that two others agreed to."""
+        root = OrgUnit.objects.get(code="g")
+        for kind in (PostKind.LEADER, PostKind.SUPERVISOR):
+            person = add_person(kind.value, kind.value, by=MACHINE)
+            self.accounts[kind], _ = add_account(
+                person, kind.value, by=MACHINE, password="a password for this alone"
+            )
+            grant_post(person, kind, root, by=MACHINE)
+        weights = [4] * 10 + [3] * 20
+        items = "".join(ITEM.format(n=n, w=w) for n, w in enumerate(weights))
+        text = HEAD + "".join(f"  - name: 组{n}\n    items:\n{items}" for n in range(3))
+        planner = self.who(PostKind.PLANNER)
+        race = open_race(root, NewRace("big", "大赛马", YEAR), by=planner)
+        groups = {s: f"组{n % 3}" for n, s in enumerate(self.subjects)}
+        enter(race, groups, Month(YEAR, 1), by=planner)
+        save_draft(race, text, race.seen, by=planner)
+        proposal = put_forward(race, Grounds(Month(YEAR, 1)), by=planner)
+        for kind in (PostKind.LEADER, PostKind.SUPERVISOR):
+            assent(proposal, "", agrees=True, by=self.who(kind))
+        assert plain_scheme(scheme_in(public_rules(race)[0]))
+        return race
+
+    def who(self, kind: PostKind) -> Who:
+        """Who acts."""
+        account = self.accounts[kind]
+        return Who(account.pk, account.person_id, kind.value)
+
+
+def timed(name: str, deed: Callable[[], Any]) -> Any:
+    """Do it, print how long it took and, if asked, where the time went."""
+    profile = cProfile.Profile()
+    start = time.perf_counter()
+    done = profile.runcall(deed) if PROFILED else deed()
+    print(f"{name}: {(time.perf_counter() - start) * 1000:.0f} ms", flush=True)
+    if PROFILED:
+        pstats.Stats(profile).sort_stats("cumulative").print_stats(28)
+    return done
+
+
+@pytest.mark.timeout(1_800)
+@pytest.mark.django_db(transaction=True)
+def test_editions() -> None:
+    """Measure a month of the race from its computing to its pages."""
+    field = Field(UNITS, LINES, [YEAR])
+    field.begin()
+    with scope.of_everything():
+        race = field.race()
+    for number in range(1, MONTHS + 1):
+        field.report((YEAR, number))
+    print(f"\n{UNITS} entrants, {LINES} indicators, {field.figures()} figures")
+    planner, leader = field.who(PostKind.PLANNER), field.who(PostKind.LEADER)
+    with scope.of_everything():
+        for number in (MONTHS - 1, MONTHS):
+            month = Month(YEAR, number)
+            made = timed(
+                f"compute {month}",
+                lambda month=month: editions.compute(race, month, "", by=planner),
+            )
+            print(f"an edition holds {len(made.body):,} bytes, compressed")
+            timed(
+                f"publish {month}", lambda made=made: editions.publish(made, by=leader)
+            )
+        again = editions.compute(race, MONTH, "更正", by=planner)
+    league, entrant = f"/races/big/{MONTH}/", f"/races/big/{MONTH}/u0/"
+    base = f"/editions/big/{MONTH}"
+    pages = {
+        "league page": [f"planner {league}", f"reporter {league}"],
+        "entrant page": [f"planner {entrant}", f"reporter {entrant}"],
+        "preview": [f"planner {base}/preview/{again.number}/"],
+        "now page": [f"planner {base}/now/"],
+    }
+    for name, asked in pages.items():
+        for page in asked:
+            for when in ("first", "warm"):
+                status = timed(
+                    f"{name}, {page.split()[0]}, {when}",
+                    lambda page=page: field.get(page),
+                )
+                assert status == 200
+    with scope.of_everything(), transaction.atomic():
+        record(Deed("submission.approve", MACHINE))
+        timed(
+            "ranked again after one approval, with the database",
+            lambda: standings_of(race_named("big"), MONTH),  # type: ignore[arg-type]
+        )
