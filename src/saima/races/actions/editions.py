@@ -23,7 +23,7 @@ from saima.people import scope
 from saima.people.queries import this_month
 from saima.plans.models import Subject
 from saima.races.actions.eyes import must_not_stand_in
-from saima.races.actions.slices import slice_of
+from saima.races.actions.slices import Slices
 from saima.races.actions.texts import LONGEST_REASON, kept
 from saima.races.models import Edition, Place, Publication, Race, Working
 from saima.races.queries.content import (
@@ -62,7 +62,7 @@ def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
         number = Edition.objects.filter(race=race, month=month).count() + 1
         content = plain_content(race, now, number, reason, as_of)
         body = canonical_json(content)
-        _must_hold(content)
+        _must_hold(json.loads(body))
         assert by.person is not None
         edition = Edition(
             race=race,
@@ -109,7 +109,7 @@ def _must_be_true(edition: Edition, content: Mapping[str, Any], now: MonthNow) -
     if not _is_deed(as_of, before=edition.event_id):
         raise _not_so()
     own = plain_content(edition.race, now, edition.number, edition.reason, as_of)
-    if canonical_json(own) != canonical_json(content):
+    if digest_of(canonical_json(own)) != bytes(edition.content_digest):
         raise _not_so()
 
 
@@ -147,10 +147,9 @@ def _read(race: Race, month: Month) -> tuple[MonthNow, AsOf]:
 def _must_hold(content: Mapping[str, Any]) -> None:
     """What is frozen must give its own places when everything is computed anew."""
     month = Month.parse(content["month"])
-    plain = json.loads(canonical_json(content))
-    for ranking in plain["rankings"]:
-        race = race_of(plain["world"], ranking["scheme"])
-        again = placed_again(race, month, plain["previous"])
+    for ranking in content["rankings"]:
+        race = race_of(content["world"], ranking["scheme"])
+        again = placed_again(race, month, content["previous"])
         if json.loads(json.dumps(plain_standings(again))) != ranking["standings"]:
             raise NOT_THE_SAME
 
@@ -272,8 +271,9 @@ def _rows(
                 shown=canonical_json(shown).decode(),
             )
     open_to_all = now.rankings[0].race.scheme.peers is Peers.VALUES
+    slices = Slices(content)
     for code in codes:
-        body = canonical_json(slice_of(content, code))
+        body = canonical_json(slices.of(code))
         yield Working(
             publication=publication,
             root_id=publication.root_id,
