@@ -34,7 +34,7 @@ ROUTES = {route.name: route for route in routes()}
 MAIN = re.compile(r"<main.*</main>", re.DOTALL)
 # What is no part of the publication: tokens, and what the office has computed since.
 BESIDE = re.compile(
-    r'value="\w{64}"|<section class="card">\s*<h2>Computed.*', re.DOTALL
+    r'value="\w{64}"|<section class="card[^"]*">\s*<h2>Computed.*', re.DOTALL
 )
 OFFICE = (PostKind.PLANNER, PostKind.LEADER, PostKind.AUDITOR)
 READERS = [("a", kind) for kind in OFFICE] + [
