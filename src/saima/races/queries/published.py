@@ -25,7 +25,9 @@ from saima.races.models import Edition, Place, Publication, Working
 from saima.races.queries.live import Listing
 from saima.races.queries.rules import public_rules
 
-MOST_KEPT = 24  # months of races that were opened lately, by who saw them
+MOST_KEPT = (
+    6  # months of races that were opened lately; each may hold tens of megabytes
+)
 
 
 @dataclass(frozen=True, eq=False)
