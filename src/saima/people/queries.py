@@ -137,7 +137,7 @@ def _post(post: Post) -> authority.Post:
 def holders(kinds: Collection[PostKind], units: Iterable[int]) -> QuerySet[Post]:
     """The posts of some kinds held today at some units."""
     return _held_on(today()).filter(
-        kind__in=[kind.value for kind in kinds], unit__in=list(units)
+        kind__in=[kind.value for kind in kinds], unit__any_of=list(units)
     )
 
 

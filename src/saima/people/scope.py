@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from django.db import connection, models
 from django.db.migrations import RunSQL
 
+from saima.people import lookups  # noqa: F401 - the managers below use `any_of`
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -128,7 +130,7 @@ class Scoped(models.Manager[Row]):
         rows = super().get_queryset()
         if scope.units is None:
             return rows
-        return rows.filter(**{f"{self.path}__in": scope.units})
+        return rows.filter(**{f"{self.path}__any_of": scope.units})
 
 
 # The managers of related rows are made without arguments: the path stands in a class.
@@ -148,7 +150,7 @@ class Published(OfHead[Row]):
         rows = models.Manager.get_queryset(self)
         if scope.units is None:
             return rows
-        return rows.filter(**{f"{self.path}__in": scope.units | scope.groups})
+        return rows.filter(**{f"{self.path}__any_of": scope.units | scope.groups})
 
 
 def published_security(table: str, head: str = "root_id") -> RunSQL:

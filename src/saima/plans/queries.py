@@ -53,7 +53,7 @@ def indicators_of(root: OrgUnit) -> QuerySet[Indicator]:
 
 def subjects_in(units: Iterable[int]) -> QuerySet[Subject]:
     """The subjects for which some units are responsible, in order."""
-    return Subject.objects.filter(unit__in=list(units)).select_related("unit")
+    return Subject.objects.filter(unit__any_of=list(units)).select_related("unit")
 
 
 def subject_value(row: Subject, tree: Tree) -> kinds.Subject:
@@ -82,7 +82,7 @@ def subjects_below(root: OrgUnit, tree: Tree) -> Subjects:
 def targets_in_force(units: Iterable[int], year: int, month: Month) -> QuerySet[Target]:
     """The newest version of each target that is in force in a month."""
     return (
-        Target.objects.filter(unit__in=list(units), year=year, since__lte=month)
+        Target.objects.filter(unit__any_of=list(units), year=year, since__lte=month)
         .order_by("subject_id", "indicator_id", "-version")
         .distinct("subject_id", "indicator_id")
         .select_related("subject", "indicator")
@@ -126,7 +126,7 @@ def history_of(subject: Subject, indicator: Indicator, year: int) -> QuerySet[Ta
 
 def drafts_of(units: Iterable[int], year: int) -> QuerySet[Draft]:
     """What is being worked at."""
-    return Draft.objects.filter(unit__in=list(units), year=year).select_related(
+    return Draft.objects.filter(unit__any_of=list(units), year=year).select_related(
         "subject", "indicator"
     )
 
@@ -134,7 +134,7 @@ def drafts_of(units: Iterable[int], year: int) -> QuerySet[Draft]:
 def duties_in(units: Iterable[int], month: Month) -> QuerySet[Duty]:
     """What is to be reported for a month by some units."""
     return (
-        Duty.objects.filter(unit__in=list(units), since__lte=month)
+        Duty.objects.filter(unit__any_of=list(units), since__lte=month)
         .exclude(until__lt=month)
         .select_related("subject", "indicator", "unit")
         .order_by("subject__order", "subject__code", "indicator__order")

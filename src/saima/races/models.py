@@ -228,7 +228,7 @@ class Workings(models.Manager["Working"]):
         rows = super().get_queryset()
         if scope.units is None:
             return rows
-        shown = Q(unit__in=scope.units) | Q(open=True, root__in=scope.groups)
+        shown = Q(unit__any_of=scope.units) | Q(open=True, root__any_of=scope.groups)
         return rows.filter(shown)
 
 

@@ -33,5 +33,10 @@ def preview_listing(row: Race, edition: Edition) -> PreviewListing:
         worked[month.previous()] = standings_of(before, month.previous())
     worked[month] = placed_again(race, month, content["previous"])
     return PreviewListing(
-        row.slug, row.name, row.sample, dict.fromkeys(months, race), worked, content
+        row.slug,
+        row.name,
+        row.sample,
+        dict.fromkeys(months, race),
+        worked,
+        content=content,
     )

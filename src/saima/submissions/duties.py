@@ -43,17 +43,19 @@ class MonthOfUnit:
 
 def years_planned(units: Iterable[int]) -> frozenset[int]:
     """The years for which anything was promised: those are reported, and no others."""
-    years = Target.objects.filter(unit__in=list(units)).values_list("year", flat=True)
+    years = Target.objects.filter(unit__any_of=list(units)).values_list(
+        "year", flat=True
+    )
     return frozenset(years.distinct())
 
 
 def duty_months(units: Iterable[int]) -> dict[int, tuple[Month, Month | None]]:
     """From which month to which each unit reports anything."""
     numbers = list(units)
-    found = Duty.objects.filter(unit__in=numbers).values("unit_id")
+    found = Duty.objects.filter(unit__any_of=numbers).values("unit_id")
     ranges = found.annotate(first=Min("since"), last=Max("until"))
     endless = set(
-        Duty.objects.filter(unit__in=numbers, until__isnull=True).values_list(
+        Duty.objects.filter(unit__any_of=numbers, until__isnull=True).values_list(
             "unit_id", flat=True
         )
     )
@@ -115,7 +117,8 @@ def _open(unit: OrgUnit, month: Month) -> bool:
 
 def _standing(asked: list[tuple[OrgUnit, Month]], tree: Tree) -> Iterator[MonthOfUnit]:
     rows = Submission.objects.filter(
-        unit__in={unit.pk for unit, _ in asked}, month__in={month for _, month in asked}
+        unit__any_of={unit.pk for unit, _ in asked},
+        month__in={month for _, month in asked},
     )
     begun = {(row.unit_id, row.month): row for row in rows}
     standings = standings_of(begun.values())

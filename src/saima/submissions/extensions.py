@@ -36,7 +36,7 @@ def extensions_of(
     units: Iterable[int], months: Iterable[Month]
 ) -> dict[tuple[int, Month], Extension]:
     """The newest extension of each unit and month that has one."""
-    rows = Extension.objects.filter(unit__in=set(units), month__in=set(months))
+    rows = Extension.objects.filter(unit__any_of=set(units), month__in=set(months))
     return {(row.unit_id, row.month): row for row in rows.order_by("id")}
 
 

@@ -92,7 +92,7 @@ def standings_of(submissions: Iterable[Submission]) -> dict[int, Standing]:
     """How several submissions stand, by their numbers."""
     numbers = [submission.pk for submission in submissions]
     moves: dict[int, list[Move]] = {number: [] for number in numbers}
-    rows = Move.objects.filter(submission__in=numbers)
+    rows = Move.objects.filter(submission__any_of=numbers)
     for move in rows.order_by("submission", "number").select_related("event", "person"):
         moves[move.submission_id].append(move)
     return {number: standing_of(told) for number, told in moves.items()}
@@ -108,11 +108,11 @@ def settled(units: Iterable[int], months: Sequence[Month]) -> set[tuple[int, Mon
     if not months:
         return set()
     accepted = Move.objects.filter(
-        unit__in=list(units),
+        unit__any_of=list(units),
         step=Step.ACCEPT.value,
         submission__month__gte=min(months),
         submission__month__lte=max(months),
-    ).exclude(submission__in=_taken_up_again())
+    ).exclude(submission__any_of=_taken_up_again())
     return set(accepted.values_list("unit_id", "submission__month"))
 
 
@@ -124,10 +124,10 @@ def under_way(units: Iterable[int]) -> list[tuple[int, Month]]:
     """
     numbers = list(units)
     own = Move.objects.filter(submission=OuterRef("pk"))
-    rows = Submission.objects.filter(unit__in=numbers)
+    rows = Submission.objects.filter(unit__any_of=numbers)
     waiting = rows.filter(month__in=_months_with_some_open(numbers))
     never = waiting.filter(~Exists(own.filter(step=Step.ACCEPT.value)), Exists(own))
-    again = rows.filter(pk__in=_taken_up_again())
+    again = rows.filter(pk__any_of=_taken_up_again())
     found = {*never.values_list("unit_id", "month")}
     found |= {*again.values_list("unit_id", "month")}
     return sorted(found, key=lambda one: (one[1], one[0]), reverse=True)
@@ -135,8 +135,10 @@ def under_way(units: Iterable[int]) -> list[tuple[int, Month]]:
 
 def _months_with_some_open(units: list[int]) -> list[Month]:
     """The months in which more was begun by these units than was ever accepted."""
-    begun = Submission.objects.filter(unit__in=units).order_by().values_list("month")
-    accepted = Move.objects.filter(unit__in=units, step=Step.ACCEPT.value)
+    begun = (
+        Submission.objects.filter(unit__any_of=units).order_by().values_list("month")
+    )
+    accepted = Move.objects.filter(unit__any_of=units, step=Step.ACCEPT.value)
     done = accepted.order_by().values_list("submission__month")
     ended = dict(done.annotate(count=Count("submission", distinct=True)))
     counts = dict(begun.annotate(count=Count("pk")))
@@ -164,7 +166,7 @@ def cells_of(submission: Submission) -> QuerySet[Cell]:
 def approved_rounds(units: Iterable[int], year: int) -> dict[int, int]:
     """The round of each submission of a year that counts."""
     rows = Move.objects.filter(
-        unit__in=list(units),
+        unit__any_of=list(units),
         submission__month__gte=Month(year, 1),
         submission__month__lte=Month(year, 12),
     ).order_by("submission_id", "number")
@@ -183,11 +185,11 @@ def approved_figures(
     """
     numbers = list(submissions)
     steps: dict[int, list[tuple[str, int]]] = {number: [] for number in numbers}
-    taken = Move.objects.filter(submission__in=numbers).order_by("number")
+    taken = Move.objects.filter(submission__any_of=numbers).order_by("number")
     for number, step, turn in taken.values_list("submission_id", "step", "round"):
         steps[number].append((step, turn))
     rounds = {number: approved_of(told) for number, told in steps.items()}
-    rows = Figure.objects.filter(submission__in=numbers).order_by("round")
+    rows = Figure.objects.filter(submission__any_of=numbers).order_by("round")
     found: dict[tuple[str, str, Month], Decimal | None] = {}
     for number, turn, subject, indicator, month, value in rows.values_list(
         "submission_id", "round", "subject__code", "indicator__code", "month", "value"
@@ -213,7 +215,7 @@ def figures_of(units: Iterable[int], year: int) -> Figures:
     rounds = approved_rounds(numbers, year)
     rows = (
         Figure.objects.filter(
-            unit__in=numbers, month__gte=Month(year, 1), month__lte=Month(year, 12)
+            unit__any_of=numbers, month__gte=Month(year, 1), month__lte=Month(year, 12)
         )
         .order_by("submission_id", "subject_id", "indicator_id", "round")
         .values_list(

@@ -16,7 +16,6 @@ from saima.core.periods import Month, months_of
 from saima.core.races import Race, Standing, standings_at
 from saima.core.subjects import Subject, Subjects
 from saima.core.targets import Targets
-from saima.journal.models import Head
 from saima.people import scope
 from saima.people.queries import trees_of
 from saima.people.scope import Scope
@@ -31,6 +30,7 @@ from saima.plans.queries import (
     target_values,
 )
 from saima.races import models
+from saima.races.queries.moving import newest_move
 from saima.races.queries.rules import public_rules, rulings
 from saima.reading.calendars import packaged_calendar
 from saima.submissions.queries import figures_of
@@ -45,6 +45,8 @@ class Listing:
     sample: bool
     by_month: Mapping[Month, Race]
     worked_out: dict[Month, tuple[Standing, ...]] = field(default_factory=dict)
+    # What a page has drawn of it, by language and place; kept as long as it is.
+    drawn: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     @property
     def live(self) -> bool:
@@ -84,8 +86,8 @@ class Listing:
         return next((s for s in self.entrants if s.code == code), None)
 
 
-# What was read stays until anything is entered in the journal: its newest digest is
-# another then. Whoever sees other units has a copy of their own.
+# What was read stays until a deed that may move a race. Whoever sees other units has a
+# copy of their own.
 Kept = tuple[bytes, Scope, Listing]
 _kept: dict[int, Kept] = {}
 _reading = threading.Lock()
@@ -93,20 +95,20 @@ _reading = threading.Lock()
 
 def races() -> tuple[Listing, ...]:
     """Every race in scope, the latest year first."""
-    digest = _newest()
+    digest = newest_move()
     return tuple(_listing(row, digest) for row in _rows())
 
 
 def race_named(slug: str) -> Listing | None:
     """The race of this name, if it is in scope."""
-    digest = _newest()
+    digest = newest_move()
     row = race_row(slug)
     return None if row is None else _listing(row, digest)
 
 
 def race_of_month(row: models.Race, month: Month) -> Race:
     """The race of a month as it is now. KeyError where no rules hold in it."""
-    return _listing(row, _newest()).by_month[month]
+    return _listing(row, newest_move()).by_month[month]
 
 
 def standings_of(listing: Listing, month: Month) -> tuple[Standing, ...]:
@@ -134,11 +136,6 @@ def race_rows() -> list[models.Race]:
 
 def _rows() -> QuerySet[models.Race]:
     return models.Race.objects.select_related("root")
-
-
-def _newest() -> bytes:
-    """What tells one state of the record from another; read before anything else."""
-    return bytes(Head.objects.get(id=1).digest)
 
 
 def _listing(row: models.Race, digest: bytes) -> Listing:
@@ -212,7 +209,7 @@ def _calendar(row: models.Race) -> Calendar:
 def _figures(units: Iterable[int], year: int) -> Figures:
     """What was approved; a line that must be reported and was not is missing."""
     units = list(units)
-    due = Duty.objects.filter(unit__in=units, since__lte=Month(year, 12)).exclude(
+    due = Duty.objects.filter(unit__any_of=units, since__lte=Month(year, 12)).exclude(
         until__lt=Month(year, 1)
     )
     asked = due.values_list("subject__code", "indicator__code")
@@ -222,7 +219,7 @@ def _figures(units: Iterable[int], year: int) -> Figures:
 
 def _versions(units: Iterable[int], year: int) -> list[Target]:
     """Every version of every target of a year, older ones first."""
-    rows = Target.objects.filter(unit__in=list(units), year=year)
+    rows = Target.objects.filter(unit__any_of=list(units), year=year)
     return list(rows.order_by("version").select_related("subject", "indicator"))
 
 

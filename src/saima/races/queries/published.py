@@ -122,15 +122,15 @@ def _listing(
             each: worked.get(each, ())
             for each in (Month(row.year, number) for number in range(1, 13))
         },
-        newest,
-        shown,
-        unexplained,
+        publications=newest,
+        shown=shown,
+        unexplained=unexplained,
     )
 
 
 def _places(publications: Iterable[Publication]) -> dict[int, list[Place]]:
     found: dict[int, list[Place]] = {one.pk: [] for one in publications}
-    rows = Place.objects.filter(publication__in=list(found), ranking=0)
+    rows = Place.objects.filter(publication__any_of=list(found), ranking=0)
     for place in rows.order_by("publication", "position"):
         found[place.publication_id].append(place)
     return found

@@ -24,29 +24,13 @@ from saima.people import scope
 from saima.races import models
 from saima.races.queries.content import newest_deed
 from saima.races.queries.live import Listing, race_named, standings_of
+from saima.races.queries.moving import MOVES_NOTHING
 from saima.submissions.models import Move
 from saima.submissions.queries import approved_figures
 
-# What moves figures of one submission, and what moves none and nothing else.
+# What moves the figures of one submission and nothing else.
 MOVES_FIGURES = frozenset(
     {f"submission.{Step.APPROVE}", f"submission.{Step.SEND_BACK}"}
-)
-MOVES_NOTHING = (
-    "submission.",
-    "upload.",
-    "account.",
-    "person.",
-    "post.",
-    "deadline.",
-    "rules.draft",
-    "rules.propose",
-    "rules.agree",
-    "rules.refuse",
-    "edition.",
-    "plan.change",
-    "plan.phase",
-    "plan.discard",
-    "plan.receive",
 )
 
 
@@ -147,7 +131,7 @@ def _follow(kept: _Followed, number: int) -> bool:
 
 
 def _only_reports(verb: str) -> bool:
-    return verb.startswith(MOVES_NOTHING)
+    return verb in MOVES_FIGURES or verb.startswith(MOVES_NOTHING)
 
 
 def _take_in(

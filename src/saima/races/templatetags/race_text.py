@@ -161,13 +161,16 @@ SHAPES = {
 
 
 @register.simple_tag
-def cells(row: Row) -> SafeString:
+def cells(listing: Listing, month: Month, row: Row) -> SafeString:
     """The indicators of a row.
 
     Nine thousand of them stand in a table of three hundred units: templates take some
-    seconds for that, and this takes some hundredths.
+    seconds for that. What was drawn is kept with the listing, which does not change.
     """
-    return mark_safe("".join(map(_cell, row.cells)))
+    key = (get_language(), month, row.standing.entrant.code)
+    if key not in listing.drawn:
+        listing.drawn[key] = "".join(map(_cell, row.cells))
+    return mark_safe(listing.drawn[key])
 
 
 def _cell(cell: Cell) -> str:

@@ -29,6 +29,7 @@ from saima.races.queries import content as contents
 from saima.races.queries.published import content_of
 from saima.races.tests.conftest import reader_of
 from saima.races.tests.running import corrected, hire, opened, redone, ruled, who
+from saima.races.verifier import verify_edition
 from saima.submissions.actions.steps import approve
 from saima.submissions.models import Submission
 
@@ -170,16 +171,37 @@ def test_what_is_approved_in_the_moment_of_publishing_is_noticed(
 
 
 @pytest.mark.parametrize("name", ["placed_again", "plain_standings"])
-def test_nothing_is_published_when_the_check_fails(
+def test_nothing_is_published_when_the_core_ranks_it_otherwise(
     edition: Edition, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    real = getattr(actions, name)
+    real = getattr(contents, name)
     with monkeypatch.context() as patched:
-        patched.setattr(actions, name, lambda *given: list(real(*given))[:-1])
+        patched.setattr(contents, name, lambda *given: list(real(*given))[::-1])
+        with no("approved or changed since"):
+            publish(edition, by=who("leader"))
+    assert publish(edition, by=who("leader"))  # the control
+
+
+def test_nothing_is_published_that_the_auditors_program_refuses(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = verify_edition.ranking
+
+    def otherwise(board: Any) -> Any:
+        return real(board)[::-1]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(verify_edition, "ranking", otherwise)
         with no("does not give the same places"):
             publish(edition, by=who("leader"))
+
+    def none_at_all(*_: Any) -> Any:
+        raise verify_edition.NoEdition("form")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(verify_edition, "report", none_at_all)
         with no("does not give the same places"):
-            compute(edition.race, MARCH, "更正", by=who("planner"))
+            publish(edition, by=who("leader"))
     assert publish(edition, by=who("leader"))  # the control
 
 
