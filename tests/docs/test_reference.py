@@ -20,7 +20,7 @@ from saima.core.lights import Light, LightMeasure
 from saima.core.numbers import MAX_DECIMALS, MAX_INTEGER_DIGITS
 from saima.core.positions import Status
 from saima.core.progress import Convention, LowerForm
-from saima.core.schemes import Measure, RankOn
+from saima.core.schemes import Edge, Measure, PlanKept, RankOn, StreakKind, Together
 from saima.core.standings import Ties
 from saima.core.subjects import SubjectKind
 from saima.core.targets import Bound
@@ -35,6 +35,7 @@ WORKBOOKS = reference("workbooks.md")
 CLI, JSON = reference("cli.md"), reference("json.md")
 CODES = sorted(codes_below(ROOT / "src" / "saima") | set(FORGIVEN))
 CHOICES = (Convention, Measure, LowerForm, RankOn, Ties, CurveKind, Light, LightMeasure)
+OF_HONORS = (Edge, PlanKept, StreakKind, Together)
 
 
 def quoted(name: str) -> str:
@@ -129,7 +130,7 @@ def test_every_choice_of_a_table_is_listed(kind: type[StrEnum]) -> None:
 # --- The scheme ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", CHOICES)
+@pytest.mark.parametrize("kind", CHOICES + OF_HONORS)
 def test_every_choice_of_a_scheme_is_listed(kind: type[StrEnum]) -> None:
     assert [] == missing([quoted(str(choice)) for choice in kind], with_kinds(SCHEME))
 
@@ -141,11 +142,12 @@ def with_kinds(page: str) -> str:
 
 def test_every_key_of_a_scheme_is_listed() -> None:
     keys: set[str] = set()
-    for name in ("schemes.py", "curves.py"):
+    for name in ("schemes.py", "curves.py", "honors.py"):
         source = (Path(cells.__file__).parent / name).read_text("utf-8")
-        asks = r"\.(?:text|number|optional_number|choice|yes|listed|knots|within|node)"
-        keys |= set(re.findall(asks + r'\(\s*"(\w+)"', source))
-    assert len(keys) > 40
+        asks = r"\.(?:text|number|optional_number|choice|yes|listed|knots|within|node)\(\s*"
+        keys |= set(re.findall(f'(?:{asks}|_whole\\(\\w+, )"(\\w+)"', source))
+    assert len(keys) > 50
+    assert {"top", "bottom", "least", "missing", "edge", "together"} <= keys
     assert [] == missing([quoted(key) for key in sorted(keys)], SCHEME)
 
 

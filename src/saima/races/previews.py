@@ -39,4 +39,5 @@ def preview_listing(row: Race, edition: Edition) -> PreviewListing:
         dict.fromkeys(months, race),
         worked,
         content=content,
+        put_down={month: ranking.get("honors", {})},
     )

@@ -28,6 +28,7 @@ from saima.core.subjects import Subjects
 from saima.core.words import Words, words
 from saima.plans.queries import indicator_value, indicators_of
 from saima.races.drawings import CurveDrawing, curve_drawing, hundredths
+from saima.races.honor_rules import ListTold, StreakTold, lists_told, streaks_told
 from saima.races.models import Race as RaceRow
 from saima.races.models import Rules
 from saima.races.queries.rules import scheme_in
@@ -132,6 +133,8 @@ class GroupRule:
     name: str
     tree: tuple[Knot, ...]
     items: tuple[ItemRule, ...]
+    lists: tuple[ListTold, ...] = ()
+    streaks: tuple[StreakTold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -222,6 +225,8 @@ def _group(number: int, rules: GroupRules, race: Race) -> GroupRule:
             ItemRule(item, race.indicators[item.indicator])
             for item in rules.tree.items()
         ),
+        lists_told(rules.lists),
+        streaks_told(rules, race.indicators),
     )
 
 

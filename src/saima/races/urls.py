@@ -19,6 +19,7 @@ urlpatterns = [
     path("entrants/<str:slug>/enter/", opening.entered, name="entered"),
     path("rules/<str:slug>/", rules.drafting, name="drafting"),
     path("rules/<str:slug>/save/", rules.save, name="save_draft"),
+    path("rules/<str:slug>/begin/", rules.begin, name="begin_draft"),
     path("rules/<str:slug>/dry-run/", rules.dry_run, name="dry_run"),
     path("rules/<str:slug>/propose/", rules.propose, name="propose"),
     path("rules/<str:slug>/<int:number>/", rules.proposal, name="proposal"),

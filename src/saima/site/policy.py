@@ -120,6 +120,7 @@ POLICY: dict[str, Rule] = {
     "races:entrants": post(Verb.SEE_RACE),
     "races:entered": post(Verb.WRITE_RULES),
     "races:save_draft": post(Verb.WRITE_RULES),
+    "races:begin_draft": post(Verb.WRITE_RULES),
     "races:propose": post(Verb.WRITE_RULES),
     "races:assent": post(Verb.AGREE_TO_RULES),
 }

@@ -159,7 +159,7 @@ def _group(one: Mapping[str, Value]) -> GroupRules:
         one["name"],
         _section(one["tree"]),
         ListRules() if lists is None else _list_rules(lists),
-        tuple(_streak_rule(streak) for streak in streaks),
+        tuple(streak_rule_of(streak) for streak in streaks),
     )
 
 
@@ -180,7 +180,8 @@ def _list_rule(one: Mapping[str, Value] | None) -> ListRule | None:
     )
 
 
-def _streak_rule(one: Mapping[str, Value]) -> StreakRule:
+def streak_rule_of(one: Mapping[str, Value]) -> StreakRule:
+    """What counts as kept up, from its normal form."""
     kind, together = StreakKind(one["kind"]), Together(one["together"])
     return StreakRule(kind, tuple(one["indicators"]), together)
 

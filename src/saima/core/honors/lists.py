@@ -258,7 +258,8 @@ def _place_words(one: Listed, rule: ListRule) -> Words:
 
 
 def _light_words(standing: Standing) -> str | Words:
-    return "" if standing.light is None else standing.light.name
+    """By its kind, as the rule names lights: its own name may be any other."""
+    return "" if standing.light is None else LIGHT_WORDS[standing.light.light]
 
 
 def _score_words(one: Listed, rule: ListRule, decimals: int) -> Words:

@@ -6,8 +6,9 @@ docs/explanation/honors.md; a group chooses among them in its scheme.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from saima.core.honors.verdicts import (
     Judge,
@@ -25,6 +26,7 @@ from saima.core.honors.verdicts import (
 )
 from saima.core.indicators import Indicator, RollUp
 from saima.core.periods import Month, month_words
+from saima.core.positions import Position
 from saima.core.races import Race, position_of
 from saima.core.schemes import GroupRules, Item, StreakKind, StreakRule, Together
 from saima.core.subjects import Subject
@@ -107,18 +109,18 @@ def _answer(asked: _Question) -> Streak | None:
 
 def _every_month(asked: _Question) -> Streak:
     """The first month that was not kept decides, else the first that is unsaid."""
-    months = (Month(asked.now.year, n) for n in range(1, asked.now.number + 1))
-    found = [
-        (month, verdict)
-        for month in months
-        if (verdict := _at(asked, month)) is not None
-        and verdict.unsaid is not Unsaid.NOT_OPEN
-    ]
-    for outcome in (Outcome.BROKEN, Outcome.UNSAID):
-        for month, verdict in found:
-            if verdict.outcome is outcome:
-                return asked.decided(month, verdict)
-    return asked.decided(asked.now, found[-1][1] if found else None)
+    unsaid: Streak | None = None
+    last: Verdict | None = None
+    for month in (Month(asked.now.year, n) for n in range(1, asked.now.number + 1)):
+        found = _at(asked, month)
+        if found is None or found.unsaid is Unsaid.NOT_OPEN:
+            continue
+        last = found
+        if last.outcome is Outcome.BROKEN:
+            return asked.decided(month, last)
+        if last.outcome is Outcome.UNSAID and unsaid is None:
+            unsaid = asked.decided(month, last)
+    return unsaid or asked.decided(asked.now, last)
 
 
 def _at(asked: _Question, month: Month) -> Verdict | None:
@@ -127,18 +129,22 @@ def _at(asked: _Question, month: Month) -> Verdict | None:
     entrant = race.subjects.find(asked.entrant.code)
     if entrant is None or not entrant.open_in(month):
         return Verdict(Outcome.UNSAID, unsaid=Unsaid.NOT_OPEN)
-    pairs = [
+    pairs: Iterable[tuple[Item, Position]] = (
         (item, position_of(race, entrant, item.indicator, month, item.lower_form))
         for item in _items(asked, race)
-    ]
+    )
     if not asked.rule.indicators:
-        pairs = [(item, found) for item, found in pairs if with_target(found)]
-    verdicts = [*verdicts_of(pairs, JUDGES[asked.rule.kind])]
-    if not verdicts:
+        pairs = ((item, found) for item, found in pairs if with_target(found))
+    # Looked at one by one: the first that is broken spares the rest, of which in a
+    # year of thirty indicators there are many.
+    verdicts = verdicts_of(pairs, JUDGES[asked.rule.kind])
+    first = next(verdicts, None)
+    if first is None:
         return None
+    every = chain((first,), verdicts)
     if asked.rule.together is Together.WEIGHTED:
-        return weighted(verdicts, asked.rules.tree)
-    return all_kept(verdicts)
+        return weighted([*every], asked.rules.tree)
+    return all_kept(every)
 
 
 def _items(asked: _Question, race: Race) -> Iterator[Item]:
@@ -179,6 +185,9 @@ def streak_words(streak: Streak, indicators: Mapping[str, Indicator]) -> Words:
     verdict, month = streak.verdict, month_words(streak.month)
     if verdict.outcome is Outcome.KEPT:
         return words("kept, to the end of {month}", month=month)
+    if verdict.unsaid is not None and verdict.indicator is None:
+        why = UNSAID_WORDS[verdict.unsaid]
+        return words("cannot be said: {month}: {why}", month=month, why=why)
     what = _what(verdict, indicators)
     if verdict.unsaid is not None:
         return words(

@@ -5,7 +5,7 @@ What cannot be said is not a no: a verdict is kept, broken, or neither.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -119,15 +119,19 @@ def _zero_target(position: Position, actual: Decimal) -> Verdict:
     return Verdict(outcome, None, position.indicator.code)
 
 
-def all_kept(verdicts: Sequence[Verdict]) -> Verdict:
+def all_kept(verdicts: Iterable[Verdict]) -> Verdict:
     """Each must be kept: one that is broken decides, then one that cannot be said."""
-    for outcome in (Outcome.BROKEN, Outcome.UNSAID):
-        for verdict in verdicts:
-            if verdict.outcome is outcome:
-                return verdict
-    if not verdicts:
-        return Verdict(Outcome.UNSAID, unsaid=Unsaid.NOTHING_DUE)
-    return Verdict(Outcome.KEPT)
+    unsaid: Verdict | None = None
+    some = False
+    for verdict in verdicts:
+        some = True
+        if verdict.outcome is Outcome.BROKEN:
+            return verdict
+        if verdict.outcome is Outcome.UNSAID and unsaid is None:
+            unsaid = verdict
+    if some:
+        return unsaid or Verdict(Outcome.KEPT)
+    return Verdict(Outcome.UNSAID, unsaid=Unsaid.NOTHING_DUE)
 
 
 def weighted(verdicts: Sequence[Verdict], tree: Section) -> Verdict:
@@ -158,13 +162,16 @@ def _share(verdict: Verdict) -> Fraction:
 
 
 def with_target(position: Position) -> bool:
-    """Whether anything was promised, be it for a part of it."""
-    promised = any(part.year is not None for part in position.parts)
-    return promised or position.target is not None
+    """Whether anything was promised, be it for a part of it.
+
+    What is only taken off a whole promises nothing.
+    """
+    real = (part for part in position.parts if not part.subject.eliminates)
+    return position.target is not None or any(one.year is not None for one in real)
 
 
 def verdicts_of(
-    pairs: Sequence[tuple[Item, Position]], judge: Judge
+    pairs: Iterable[tuple[Item, Position]], judge: Judge
 ) -> Iterator[Verdict]:
     """The verdict of each indicator of which one can be asked for."""
     for item, position in pairs:

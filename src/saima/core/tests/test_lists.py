@@ -267,13 +267,13 @@ def test_every_name_has_its_reasons() -> None:
     assert {
         "A": [
             "place 1, within the first 1",
-            "绿灯; the list takes: green light",
+            "green light; the list takes: green light",
             "score 120.00, at least 90",
             "the plan to date was exceeded: 120.00%",
         ],
         "F": [
             "place 6, number 1 from the last, within the last 2",
-            "红灯; the list takes: red light",
+            "red light; the list takes: red light",
             "score 60.00, below 65",
             "the plan to date was not kept: 60.00%",
         ],

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from saima.core.editions.document import canonical_json, digest_of
+from saima.core.editions.honors import without_values
 from saima.core.periods import Month
 from saima.core.refusal import Refused
 from saima.core.schemes import Peers
@@ -216,6 +217,7 @@ def _write(
 def _head(content: Mapping[str, Any], now: MonthNow) -> dict[str, Any]:
     """What the whole group may know of an edition beside the places."""
     ranked = [one for one in now.rankings[0].standings if one.rank is not None]
+    honors = _public_honors(content, now)
     told = ("version", "since", "published_at", "timing", "digest")
     return {
         "record": content["record"],
@@ -228,7 +230,17 @@ def _head(content: Mapping[str, Any], now: MonthNow) -> dict[str, Any]:
         ],
         "ranked": len(ranked),
         "unranked": len(now.rankings[0].standings) - len(ranked),
+        **({} if honors is None else {"honors": honors}),
     }
+
+
+def _public_honors(
+    content: Mapping[str, Any], now: MonthNow
+) -> Mapping[str, Any] | None:
+    """Lists and streaks of the ranking that counts; shares only where figures are open."""
+    honors: Mapping[str, Any] | None = content["rankings"][0].get("honors")
+    open_to_all = now.rankings[0].race.scheme.peers is Peers.VALUES
+    return honors if honors is None or open_to_all else without_values(honors)
 
 
 SHOWN = ("group", "rank", "previous", "score", "light", "unranked", "deduction")

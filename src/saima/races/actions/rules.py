@@ -17,6 +17,7 @@ from saima.journal.actions import Deed, Who, record
 from saima.races.actions.eyes import must_not_stand_in
 from saima.races.actions.texts import LONGEST_NAME, LONGEST_REASON, kept
 from saima.races.models import Assent, Proposal, Race, Rules
+from saima.races.presets import draft_from
 from saima.races.queries.drafts import checked
 from saima.races.queries.rules import open_proposal
 
@@ -48,6 +49,17 @@ def save_draft(race: Race, text: str, seen: int, *, by: Who) -> Race:
     record(Deed("rules.draft", by, _about(race), race.root_id))
     race.draft, race.seen = text, seen + 1
     return race
+
+
+def begin_draft(race: Race, key: str, seen: int, *, replaces: bool, by: Who) -> Race:
+    """Let the draft begin with a published rule, in place of what stands there."""
+    text = draft_from(key, race)
+    if race.draft.strip() and not replaces:
+        raise Refused(
+            words("the draft is not empty: beginning anew loses what stands there"),
+            words("tick that it is to be replaced, or go on with what is there"),
+        )
+    return save_draft(race, text, seen, by=by)
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from saima.core.editions.honors import own_honors
+
 Rows = list[Mapping[str, Any]]
 Indexed = dict[str, list[tuple[int, Mapping[str, Any]]]]
 
@@ -35,7 +37,7 @@ class Slices:
         return {
             "month": self.content["month"],
             "rankings": [
-                {"version": ranking["rules"]["version"], "standing": standings[code]}
+                _own_ranking(ranking, standings[code], code)
                 for ranking, standings in told
             ],
             "world": {
@@ -53,6 +55,15 @@ class Slices:
                 found.add(here)
                 waiting += self.children.get(here, [])
         return found
+
+
+def _own_ranking(
+    ranking: Mapping[str, Any], standing: Mapping[str, Any], code: str
+) -> dict[str, Any]:
+    own = {"version": ranking["rules"]["version"], "standing": standing}
+    if "honors" in ranking:
+        own["honors"] = own_honors(ranking["honors"], code)
+    return own
 
 
 def _indexed(rows: Rows, name: str) -> Indexed:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from saima.core.editions.document import FORM
+from saima.core.editions.honors import honors_at
 from saima.core.editions.plain import Plain, plain_scheme, plain_standings, plain_world
 from saima.core.editions.reading import placed_again
 from saima.core.periods import Month
@@ -192,11 +193,11 @@ def substance(now: MonthNow) -> Plain:
             {"code": a.code, "name": a.name, "group": a.group, "why": a.why}
             for a in now.absent
         ],
-        "rankings": [_plain_ranking(one) for one in now.rankings],
+        "rankings": [_plain_ranking(one, now.month) for one in now.rankings],
     }
 
 
-def _plain_ranking(one: Ranking) -> Plain:
+def _plain_ranking(one: Ranking, month: Month) -> Plain:
     rules = one.ruling.rules
     at = rules.at.astimezone(UTC).isoformat(timespec="microseconds")
     told = {
@@ -207,8 +208,10 @@ def _plain_ranking(one: Ranking) -> Plain:
         "text": rules.text,
         "digest": bytes(rules.content_digest).hex(),
     }
-    return {
+    ranking: Plain = {
         "rules": told,
         "scheme": plain_scheme(one.race.scheme),
         "standings": plain_standings(one.standings),
     }
+    honors = honors_at(one.race, month, one.standings)
+    return ranking if honors is None else {**ranking, "honors": honors}

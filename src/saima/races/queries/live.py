@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 
 from saima.core.calendars import Calendar
 from saima.core.figures import NOTHING_REPORTED, Figures
+from saima.core.honors.lists import Lists
+from saima.core.honors.streaks import Streak
 from saima.core.periods import Month, months_of
 from saima.core.races import Race, Standing, standings_at
 from saima.core.subjects import Subject, Subjects
@@ -35,6 +38,8 @@ from saima.races.queries.rules import public_rules, rulings
 from saima.reading.calendars import packaged_calendar
 from saima.submissions.queries import figures_of
 
+Honors = tuple[tuple[Lists, ...], tuple[Streak, ...]]
+
 
 @dataclass(frozen=True, eq=False)
 class Listing:
@@ -47,6 +52,11 @@ class Listing:
     worked_out: dict[Month, tuple[Standing, ...]] = field(default_factory=dict)
     # What a page has drawn of it, by language and place; kept as long as it is.
     drawn: dict[tuple[object, ...], str] = field(default_factory=dict)
+    # Lists and streaks as they were put down; None where they follow the record.
+    put_down: Mapping[Month, Mapping[str, Any]] | None = field(
+        default=None, kw_only=True
+    )
+    honored: dict[Month, Honors] = field(default_factory=dict, kw_only=True)
 
     @property
     def live(self) -> bool:

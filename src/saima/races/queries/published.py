@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from saima.core.editions.document import digest_of, opened, sealed
+from saima.core.editions.honors import with_own
 from saima.core.editions.plain import plain_scheme, plain_standings
 from saima.core.editions.reading import placed_again, race_of
 from saima.core.intervals import LINE
@@ -110,8 +111,11 @@ def _listing(
     worked = {one.month: _plain_places(places[one.pk]) for one in newest.values()}
     shown = newest.get(month)
     race, unexplained = None, frozenset[str]()
+    put_down: dict[Month, Mapping[str, Any]] = {}
     if shown is not None:
-        race, worked[month], unexplained = _opened(row, shown, places[shown.pk])
+        found = _opened(row, shown, places[shown.pk])
+        race, worked[month], unexplained = found.race, found.standings, found.lost
+        put_down[month] = found.honors
     race = race or _race_of(row, newest[max(newest)], places[newest[max(newest)].pk])
     return PublishedListing(
         row.slug,
@@ -125,6 +129,7 @@ def _listing(
         publications=newest,
         shown=shown,
         unexplained=unexplained,
+        put_down=put_down,
     )
 
 
@@ -160,9 +165,17 @@ def _standing(shown: Mapping[str, Any]) -> Standing:
     )
 
 
-def _opened(
-    row: models.Race, shown: Publication, places: Sequence[Place]
-) -> tuple[Race, tuple[Standing, ...], frozenset[str]]:
+@dataclass(frozen=True)
+class _Opened:
+    """A published month with all of it that is in scope."""
+
+    race: Race
+    standings: tuple[Standing, ...]
+    honors: Mapping[str, Any]
+    lost: frozenset[str] = frozenset()
+
+
+def _opened(row: models.Race, shown: Publication, places: Sequence[Place]) -> _Opened:
     """A month with all working that is in scope."""
     edition = Edition.objects.filter(pk=shown.edition_id).first()
     if edition is not None:
@@ -179,12 +192,23 @@ def _opened(
         if worked is None:
             unexplained.add(standing.entrant.code)
         standings.append(worked or standing)
-    return race, tuple(standings), frozenset(unexplained)
+    honors = _honors(shown, own.values())
+    return _Opened(race, tuple(standings), honors, frozenset(unexplained))
+
+
+def _honors(shown: Publication, own: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What the whole group may know, and all that is said of whose working is in scope."""
+    honors: Mapping[str, Any] = json.loads(shown.head).get("honors", {})
+    for slice_ in own:
+        mine = slice_["rankings"][0].get("honors")
+        if honors and mine:
+            honors = with_own(honors, mine)
+    return honors
 
 
 def _whole(
     content: Mapping[str, Any], month: Month, places: Sequence[Place]
-) -> tuple[Race, tuple[Standing, ...], frozenset[str]]:
+) -> _Opened:
     """The office sees all of it."""
     ranking = content["rankings"][0]
     race = race_of(content["world"], ranking["scheme"])
@@ -194,7 +218,8 @@ def _whole(
     fitting = {s.entrant.code: s for s, p in told if frozen.get(s.entrant.code) == p}
     plain = _plain_places(places)
     lost = frozenset(s.entrant.code for s in plain) - frozenset(fitting)
-    return race, tuple(fitting.get(s.entrant.code, s) for s in plain), lost
+    standings = tuple(fitting.get(s.entrant.code, s) for s in plain)
+    return _Opened(race, standings, ranking.get("honors", {}), lost)
 
 
 def _slices(shown: Publication) -> dict[int, dict[str, Any]]:

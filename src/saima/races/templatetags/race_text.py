@@ -16,12 +16,14 @@ from saima.core.authority import Verb
 from saima.core.explain import amount as amount_text
 from saima.core.explain import lead_words
 from saima.core.findings import Place
+from saima.core.honors.lists import HONOR_WORDS, Honor
 from saima.core.indicators import Indicator
 from saima.core.lights import LIGHT_WORDS, Band, Light
 from saima.core.numbers import grouped, percent, plain_text, signed
 from saima.core.periods import Month
 from saima.core.progress import CONVENTION_WORDS, Convention
 from saima.core.words import Words
+from saima.races.honors import GroupHonors
 from saima.races.league import Cell, Row
 from saima.races.models import Edition, Publication, Rules
 from saima.races.queries.live import Listing, race_rows
@@ -36,6 +38,24 @@ NOTHING = "—"
 def say(sentence: Words | Place | None) -> str:
     """A sentence of the core in the language of the request."""
     return "" if sentence is None else sentence.say(gettext)
+
+
+@register.filter
+def said(sentence: str | Words) -> str:
+    """A name as it is, or a sentence in the language of the request."""
+    return sentence if isinstance(sentence, str) else sentence.say(gettext)
+
+
+@register.filter
+def honor_name(honor: Honor) -> str:
+    """A list by its name: 红榜, 黑榜."""
+    return HONOR_WORDS[honor].say(gettext)
+
+
+@register.filter
+def of_group(made: tuple[GroupHonors, ...] | None, name: str) -> GroupHonors | None:
+    """What is made of the ranking of one group."""
+    return next((one for one in made or () if one.group == name), None)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from saima.core.editions.document import canonical_json, digest_of, opened, sealed
+from saima.core.editions.honors import honors_at
 from saima.core.editions.plain import plain_scheme, plain_standings, plain_world
 from saima.core.editions.reading import placed_again, race_of
 from saima.core.periods import Month
@@ -29,11 +30,15 @@ def content_of(
         "text": "",
         "digest": digest_of(canonical_json(scheme)).hex(),
     }
-    ranking = {
+    placed = placed_again(race, month, before)
+    ranking: dict[str, Any] = {
         "rules": rules,
         "scheme": scheme,
-        "standings": plain_standings(placed_again(race, month, before)),
+        "standings": plain_standings(placed),
     }
+    honors = honors_at(race, month, placed)
+    if honors is not None:
+        ranking["honors"] = honors
     return {
         "form": "saima-edition/1",
         "race": {
@@ -73,7 +78,9 @@ def placed_anew(file: bytes) -> dict[str, Any]:
     month = Month.parse(content["month"])
     for one in content["rankings"]:
         race = race_of(content["world"], one["scheme"])
-        one["standings"] = plain_standings(
-            placed_again(race, month, content["previous"])
-        )
+        placed = placed_again(race, month, content["previous"])
+        one["standings"] = plain_standings(placed)
+        honors = honors_at(race, month, placed)
+        if honors is not None:
+            one["honors"] = honors
     return content

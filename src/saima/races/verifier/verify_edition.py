@@ -66,7 +66,9 @@ file=文件 digest=摘要 rules_digest=办法的摘要 timing=办法公布的时
 since=办法起始的月份 version=办法的版本 year=年度 entrants=参赛对象 absent=缺席 position=排列的位置
 items=指标 group=组别 rank=名次 previous=上月名次 score=总分 full_score=未取整的总分 light=灯
 unranked=不排名的原因 deduction=扣分 status=状态 reason=原因 actual=实绩 target=目标 plan=累计计划
-measured=计分值 points=得分
+measured=计分值 points=得分 honors=红黑榜与月月红 excused=免予警示的对象 lists=设榜的组 praise=红榜
+alarm=黑榜 too_few=不足以设黑榜 met=上榜条件 place=榜内位次 streaks=月月红等项 outcome=结论
+month=决定的月份 indicator=决定的指标 ratio=完成程度 unsaid=无法判定的原因
 """
 CHINESE = dict(name.split("=") for name in NAMES.split())
 
@@ -167,7 +169,7 @@ target: subject=text indicator=text year=?figure months=?[figure]
 series: subject=text indicator=text basis=in_period|to_date months=[?figure]
 calendar: years=[year] off=[day] work=[day]
 absent: code=text name=text group=text why=left|not_open|closed
-ranking: rules=rules scheme=scheme standings=[standing]
+ranking: rules=rules scheme=scheme standings=[standing] honors~=honors
 rules: version=count since=month published_at=moment
   timing=at_opening|amended|afterwards text=text digest=hex
 scheme: name=text year=year convention=month|day|workday|plan decimals=places
@@ -197,6 +199,12 @@ scored: indicator=text status=ok|missing|not_applicable|no_target|zero_target
   reason=?not_due|no_rule|no_ratio|no_month actual=?decimal target=?decimal plan=?ratio
   measured=?ratio points=?decimal light=?light
 light: name=text light=green|notice|yellow|orange|red
+honors: excused=[text] lists=[named] streaks=[kept]
+named: group=text praise=[listed] alarm=[listed] too_few=flag
+listed: entrant=text met=[place|light|score|plan|missing] rank=?count place=?count
+  light=?light score=?decimal plan=?ratio
+kept: entrant=text group=text rule=streak outcome=kept|broken|unsaid month=month
+  indicator=?text ratio=?ratio unsaid=?missing|no_target|not_open|nothing_due
 """
 MAPS = {
     line.split(":")[0]: dict(part.split("=") for part in line.split()[1:])
@@ -489,13 +497,14 @@ class Cell(NamedTuple):
     actual: Fraction | None = None
     month: Fraction | None = None
     rates: dict[str, Fraction | None] = {}
+    promised: bool = False  # a target was set, be it for a part of it
 
 
 class Board:
-    """The working under one scheme."""
+    """The working under one scheme, at the end of the month or of one before it."""
 
-    def __init__(self, world: World, scheme: Any) -> None:
-        self.world, self.scheme, self.n = world, scheme, world.number
+    def __init__(self, world: World, scheme: Any, n: int = 0) -> None:
+        self.world, self.scheme, self.n = world, scheme, n or world.number
         by_plan = scheme["convention"] == "plan"
         self.by_plan = by_plan
         self.weights = [] if by_plan else weights_of_months(world, scheme["convention"])
@@ -569,7 +578,13 @@ class Board:
             actual,
             month,
             rates(plan, actual, month, better(definition, item)),
+            plan.year is not None or any(self.promises(part, code) for part in parts),
         )
+
+    def promises(self, part: str, indicator: str) -> bool:
+        """Whether a part has a target; what is taken off promises nothing."""
+        has = self.plan(part, indicator).year is not None
+        return has and not self.world.taken_off(part)
 
     def counts(self, code: str, *, level: bool) -> bool:
         """Whether a carrier counts: sums all year, levels while it is open."""
@@ -888,6 +903,7 @@ def differences(world: World) -> Iterator[Difference]:
         if index == 0:
             yield from of_the_absent(world, {place.entrant for place in should})
         yield from of_the_places(world, one, should)
+        yield from of_the_honors(world, one, should)
 
 
 def of_the_frame(world: World) -> Iterator[Difference]:
@@ -1058,6 +1074,307 @@ def item_as_it_should(scheme: Any, item: Any, cell: Cell, got: Mark) -> dict[str
 
 def text_of(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
+
+
+# --- Lists and streaks ----------------------------------------------------------------
+
+
+class Verdict(NamedTuple):
+    """Whether something was kept, how much of it, and which indicator decided."""
+
+    outcome: str
+    ratio: Fraction | None = None
+    indicator: str | None = None
+    unsaid: str | None = None
+
+
+NOTHING_DUE = Verdict("unsaid", unsaid="nothing_due")
+NO_LISTS = {"praise": None, "alarm": None, "least": 0, "missing": False}
+DECIDED_IN = {"opening": 3, "double_half": 6, "half_year": 6, "full_year": 12}
+
+
+def verdict(board: Board, item: Any, cell: Cell, asked: str) -> Verdict | None:
+    """Whether one indicator was kept; nothing where it does not apply or is not due.
+
+    `asked` is the plan to date, half of the year's target, or all of it.
+    """
+    code = item["indicator"]
+    definition = board.world.indicators[code]
+    lower, year = definition["direction"] == "lower", cell.plan.year
+    if asked == "half" and definition["roll_up"] == "last":
+        asked = "to_date"
+    spent = lower and cell.actual
+    if asked == "to_date" and cell.status == "ok" and not (cell.plan.due or spent):
+        return None
+    if cell.status == "not_applicable":
+        return None
+    due = cell.plan.to_date
+    if asked != "to_date":
+        due = None if year is None else year / (2 if asked == "half" else 1)
+    if cell.actual is None or year is None or due is None:
+        lacking = "missing" if cell.actual is None else "no_target"
+        return Verdict("unsaid", None, code, lacking)
+    if not year:
+        worse = zero_case(cell, lower=lower) == "worse"
+        return Verdict("broken" if worse else "kept", None, code)
+    way = better(definition, item)
+    ratio = rate(cell.actual, due, way)
+    ahead = way[0] * (cell.actual - due) >= 0
+    kept = ahead if ratio is None else ratio >= 1
+    return Verdict("kept" if kept else "broken", ratio, code)
+
+
+def jointly(found: list[Verdict], tree: Any, *, by_weight: bool) -> Verdict:
+    """Several verdicts as one: each must be kept, or their shares up the tree."""
+    for outcome in ("unsaid",) if by_weight else ("broken", "unsaid"):
+        for one in found:
+            if one.outcome == outcome:
+                return one
+    if not by_weight:
+        return Verdict("kept") if found else NOTHING_DUE
+    shares = {
+        one.indicator: Fraction(one.outcome == "kept")
+        if one.ratio is None
+        else one.ratio
+        for one in found
+    }
+    points = {
+        item["indicator"]: number(item["weight"]) * shares[item["indicator"]]
+        for item in leaves(tree)
+        if item["indicator"] in shares
+    }
+    total = gathered(tree, points)
+    if total is None:
+        return NOTHING_DUE
+    ratio = total / number(tree["weight"])
+    return Verdict("kept" if ratio >= 1 else "broken", ratio)
+
+
+def honors_of(world: World, scheme: Any, should: list[Placed]) -> Any:
+    """The lists and streaks that follow; nothing where the rules have none."""
+    groups = scheme["groups"]
+    having = [
+        (group, rules)
+        for group in groups
+        for rules in (group.get("lists", NO_LISTS),)
+        if rules["praise"] or rules["alarm"] or rules["missing"]
+    ]
+    if not having and not any(group.get("streaks") for group in groups):
+        return None
+    board = Board(world, scheme)
+    return {
+        "excused": [],
+        "lists": [lists_of(board, group, rules, should) for group, rules in having],
+        "streaks": [one for group in groups for one in streaks_of(board, group)],
+    }
+
+
+def lists_of(board: Board, group: Any, rules: Any, should: list[Placed]) -> Any:
+    """Who of a group is praised, and whom its list of alarm names."""
+    ours = [one for one in should if one.group == group["name"]]
+    praise = list(named(board, group, rules["praise"], ours, sign=-1))
+    spared = {one["entrant"] for one in praise}
+    alarming = rules["alarm"] is not None or rules["missing"]
+    too_few = alarming and len(ours) < rules["least"]
+    alarm: list[Any] = []
+    if not too_few and sum(one.rank is not None for one in ours) >= rules["least"]:
+        alarm += named(board, group, rules["alarm"], ours, sign=1)
+    if rules["missing"] and not too_few:
+        missing = [one for one in ours if one.unranked == "missing"]
+        alarm += [listed(board, one, ["missing"]) for one in missing]
+    return {
+        "group": group["name"],
+        "praise": praise,
+        "alarm": [one for one in alarm if one["entrant"] not in spared],
+        "too_few": too_few,
+    }
+
+
+def listed(board: Board, one: Placed, met: list[str], place: Any = None) -> Any:
+    """A name on a list in the form of the file."""
+    told = as_it_should(board.world, board.scheme, one)
+    shared = {name: told[name] for name in ("rank", "light", "score")}
+    return {"entrant": one.entrant, "met": met, "place": place, "plan": None, **shared}
+
+
+def named(
+    board: Board, group: Any, rule: Any, ours: list[Placed], *, sign: int
+) -> Iterator[Any]:
+    """All of a group for whom every condition of a list holds; sign -1 is for praise."""
+    if rule is None:
+        return
+    places = places_of(ours, sign, board.scheme["ties"])
+    within = [code for code, n in places.items() if n <= (rule["places"] or n)]
+    if rule["edge"] == "none" and rule["places"] and len(within) > rule["places"]:
+        last = max(places[code] for code in within)
+        edge = [code for code in within if places[code] == last]
+        within = [c for c in within if c not in edge or len(edge) == 1]
+    asked = {"place": "places", "light": "lights", "score": "limit", "plan": "plan"}
+    met = [name for name, key in asked.items() if rule[key] not in (None, [])]
+    for one in ours:
+        if one.entrant not in within:
+            continue
+        told = listed(board, one, met, places[one.entrant])
+        if rule["lights"] and (told["light"] or {}).get("light") not in rule["lights"]:
+            continue
+        if rule["limit"] is not None:
+            reached = number(told["score"]) >= number(rule["limit"])
+            if reached is not (sign < 0):
+                continue
+        if rule["plan"] is not None:
+            plan = plan_of(board, group, one)
+            told["plan"] = text_of(plan.ratio)
+            if not fits_plan(plan, rule["plan"]):
+                continue
+        yield told
+
+
+def places_of(ours: list[Placed], sign: int, ties: str) -> dict[str, int]:
+    """Places from the first, or with sign 1 from the last, shared as the others."""
+    ranks = {one.entrant: sign * one.rank for one in ours if one.rank is not None}
+    told = sorted(ranks.values(), reverse=True)
+    if ties == "dense":
+        told = sorted(set(told), reverse=True)
+    return {code: told.index(rank) + 1 for code, rank in ranks.items()}
+
+
+def plan_of(board: Board, group: Any, one: Placed) -> Verdict:
+    """Whether the plan to date was kept over all items that have a target."""
+    promised = [(item, cell) for item, cell, _ in one.items if cell.promised]
+    found = [verdict(board, item, cell, "to_date") for item, cell in promised]
+    told = [one for one in found if one is not None]
+    return jointly(told, group["tree"], by_weight=True)
+
+
+def fits_plan(plan: Verdict, asked: str) -> bool:
+    """Whether a plan is what a list asks for; what cannot be said fits nothing."""
+    if asked == "exceeded":
+        return plan.outcome != "unsaid" and plan.ratio is not None and plan.ratio > 1
+    return plan.outcome == ("broken" if asked == "missed" else "kept")
+
+
+def streaks_of(board: Board, group: Any) -> Iterator[Any]:
+    """The streaks of a group that can be asked for, entrant by entrant."""
+    world = board.world
+    boards = {n: Board(world, board.scheme, n) for n in range(1, world.number + 1)}
+    for code, subject in world.subjects.items():
+        if subject["group"] != group["name"] or not is_open(subject, world.month):
+            continue
+        for rule in group.get("streaks", ()):
+            decided = streak_of(boards, group, rule, code)
+            if decided is None:
+                continue
+            n, found = decided
+            yield {
+                "entrant": code,
+                "group": group["name"],
+                "rule": rule,
+                "outcome": found.outcome,
+                "month": f"{world.year}-{n:02}",
+                "indicator": found.indicator,
+                "ratio": text_of(found.ratio),
+                "unsaid": found.unsaid,
+            }
+
+
+def streak_of(
+    boards: dict[int, Board], group: Any, rule: Any, code: str
+) -> tuple[int, Verdict] | None:
+    """The month that decided and its verdict; nothing where that is still to come."""
+    last = max(boards)
+    if rule["kind"] != "every_month":
+        n = DECIDED_IN[rule["kind"]]
+        if n > last:
+            return None
+        return n, month_kept(boards[n], group, rule, code) or NOTHING_DUE
+    found = [(n, month_kept(board, group, rule, code)) for n, board in boards.items()]
+    told = [(n, one) for n, one in found if one and one.unsaid != "not_open"]
+    for outcome in ("broken", "unsaid"):
+        for n, one in told:
+            if one.outcome == outcome:
+                return n, one
+    return last, told[-1][1] if told else NOTHING_DUE
+
+
+def month_kept(board: Board, group: Any, rule: Any, code: str) -> Verdict | None:
+    """The verdict of one month; nothing where nothing was due in it."""
+    world = board.world
+    if not is_open(world.subjects[code], f"{world.year}-{board.n:02}"):
+        return Verdict("unsaid", unsaid="not_open")
+    asked = {"double_half": "half", "full_year": "whole"}.get(rule["kind"], "to_date")
+    found = []
+    for item in leaves(group["tree"]):
+        if rule["indicators"] and item["indicator"] not in rule["indicators"]:
+            continue
+        cell = board.cell(code, item)
+        if rule["indicators"] or cell.promised:
+            found.append(verdict(board, item, cell, asked))
+    told = [one for one in found if one is not None]
+    if not told:
+        return None
+    return jointly(told, group["tree"], by_weight=rule["together"] == "weighted")
+
+
+def of_the_honors(world: World, one: Any, should: list[Placed]) -> Iterator[Difference]:
+    """Who is named on a list, and what was kept up."""
+    stands, wanted = one.get("honors"), honors_of(world, one["scheme"], should)
+    where = (ruling(one),)
+    if stands is None or wanted is None:
+        if stands is not wanted:
+            said = [None if told is None else sorted(told) for told in (stands, wanted)]
+            yield Difference(where, "honors", *said)
+        return
+    if stands["excused"]:
+        yield Difference(where, "excused", stands["excused"], [])
+    groups = [[named["group"] for named in told["lists"]] for told in (stands, wanted)]
+    if groups[0] != groups[1]:
+        yield Difference(where, "lists", *groups)
+    else:
+        for mine, theirs in zip(stands["lists"], wanted["lists"]):
+            here = (*where, mine["group"])
+            if mine["too_few"] is not theirs["too_few"]:
+                yield Difference(here, "too_few", mine["too_few"], theirs["too_few"])
+            for what in ("praise", "alarm"):
+                yield from of_the_names(world, what, (mine[what], theirs[what]), here)
+    yield from of_the_names(
+        world, "streaks", (stands["streaks"], wanted["streaks"]), where
+    )
+
+
+def of_the_names(
+    world: World, what: str, both: tuple[Any, Any], where: tuple[str, ...]
+) -> Iterator[Difference]:
+    """Names that are there and should not be, or the other way round; what differs."""
+    mine, theirs = ([named_as(one) for one in told] for told in both)
+    for name in (Counter(mine) - Counter(theirs)).elements():
+        yield Difference((*where, *called(world, name)), what, name[0], None)
+    for name in (Counter(theirs) - Counter(mine)).elements():
+        yield Difference((*where, *called(world, name)), what, None, name[0])
+    if Counter(mine) != Counter(theirs):
+        return
+    if mine != theirs:
+        told = [[name[0] for name in names] for names in (mine, theirs)]
+        yield Difference((*where, what), "position", *told)
+    standing = dict(zip(mine, both[0]))
+    for name, should in zip(theirs, both[1]):
+        here = (*where, *called(world, name))
+        for field, value in should.items():
+            if standing[name][field] != value:
+                yield Difference(here, field, standing[name][field], value)
+
+
+def named_as(one: Any) -> tuple[str, str]:
+    """Who is meant, and by which rule of a group."""
+    rule = [one["group"], one["rule"]] if "rule" in one else []
+    return one["entrant"], canonical(rule).decode()
+
+
+def called(world: World, name: tuple[str, str]) -> tuple[str, ...]:
+    """A name as it is told, with its streak."""
+    code, rule = name
+    whose = world.name(code) if code in world.subjects else code
+    told = json.loads(rule)
+    return (whose, told[1]["kind"]) if told else (whose,)
 
 
 # --- Telling -------------------------------------------------------------------------

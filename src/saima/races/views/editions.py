@@ -19,6 +19,7 @@ from saima.people.asking import Asked
 from saima.races.actions import editions as actions
 from saima.races.calendar import months_of_race
 from saima.races.heads import edition_head
+from saima.races.honors import group_honors
 from saima.races.league import league as league_of
 from saima.races.models import Edition, Publication, Race
 from saima.races.previews import preview_listing
@@ -228,6 +229,7 @@ def _preview(
         "may_publish": request.actor.may(Verb.PUBLISH_EDITION, row.root) and not own,
         "league": league_of(listing, listing.by_month[month], month),
         "edition": edition_head(request.actor, row, listing, month),
+        "honors": group_honors(listing, month),
         "refused": refused,
     }
     status = 409 if refused else 200

@@ -15,6 +15,7 @@ from saima.people.queries import this_month
 from saima.races.actions import rules as actions
 from saima.races.dry_runs import DryRun, closed_months, dry_run_of
 from saima.races.models import Proposal, Race
+from saima.races.presets import offered
 from saima.races.queries.drafts import checked
 from saima.races.queries.published import published_listing
 from saima.races.queries.rules import open_proposal, proposals_of, public_rules
@@ -62,6 +63,22 @@ def save(request: Asked, row: Race) -> HttpResponse:
         actions.save_draft(row, text, _number(request, "seen"), by=by)
     except Refused as no:
         return _drafting(request, row, refused=no, text=text)
+    return redirect("races:drafting", slug=row.slug)
+
+
+@require_POST
+@of_a_race(Verb.WRITE_RULES)
+def begin(request: Asked, row: Race) -> HttpResponse:
+    """Let the draft begin with a published rule."""
+    by = request.actor.who(Verb.WRITE_RULES, row.root)
+    key = request.POST.get("preset", "")
+    replaces = request.POST.get("replace") == "yes"
+    try:
+        actions.begin_draft(
+            row, key, _number(request, "seen"), replaces=replaces, by=by
+        )
+    except Refused as no:
+        return _drafting(request, row, refused=no)
     return redirect("races:drafting", slug=row.slug)
 
 
@@ -138,6 +155,8 @@ def _drafting(
         "race": race,
         "rulebook": rulebook(race) if race else None,
         "writes": request.actor.may(Verb.WRITE_RULES, row.root),
+        "presets": offered(),
+        "begun": request.POST.get("preset", ""),
         "open": open_proposal(row),
         "proposals": proposals_of(row),
         "public": public_rules(row)[::-1],

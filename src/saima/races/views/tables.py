@@ -14,6 +14,7 @@ from saima.races.comparing import compared, seen_entrants
 from saima.races.differences import differences
 from saima.races.front import front
 from saima.races.heads import edition_head
+from saima.races.honors import group_honors, own_honors
 from saima.races.league import league as league_of
 from saima.races.models import Race
 from saima.races.months import absence, month_links, neighbors, shown_months
@@ -129,6 +130,7 @@ def _league(request: Asked, row: Race, listing: Listing, month: Month) -> HttpRe
         "league": league_of(listing, listing.by_month[month], month),
         "edition": edition_head(request.actor, row, listing, month),
         "differences": differences(row, listing, month) if listing.live else None,
+        "honors": group_honors(listing, month),
         **_picker(listing, month),
     }
     return render(request, "races/league.html", page)
@@ -148,6 +150,7 @@ def _entrant(
         "place": "entrant",
         "month": month,
         "profile": shown,
+        "honors": own_honors(listing, month, code),
         "edition": edition_head(request.actor, row, listing, month),
         **_picker(listing, month, shown.entrant),
     }
