@@ -72,6 +72,11 @@ def _draft(world: World) -> Body:
     return {"seen": str(race.seen), "text": f"{text}# {race.seen}\n"}
 
 
+def _beginning(world: World) -> Body:
+    seen = str(Race.objects.get(slug="race-a").seen)
+    return {"seen": seen, "preset": "mianyang-lists", "replace": "yes"}
+
+
 def _entrants(world: World) -> Body:
     groups = {f"group:{u.subject.pk}": "" for u in world.units.values()}
     return {"month": str(this_month().next()), **groups}
@@ -122,6 +127,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "submissions:accept": _round,
     "races:opened": said(slug="race-n", name="新赛马", year="2026", unit="a"),
     "races:entered": _entrants,
+    "races:begin_draft": _beginning,
     "races:save_draft": _draft,
     "races:dry_run": said(month=str(MONTH)),
     "races:propose": said(**GROUNDS),

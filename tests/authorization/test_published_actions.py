@@ -71,6 +71,7 @@ ELSEWHERE = {
     "races.opening.open_race",
     "races.reports.write_reports",  # by the demo
     "races.rules.assent",
+    "races.rules.begin_draft",
     "races.rules.put_forward",
     "races.rules.save_draft",
     "submissions.deadlines.extend",
