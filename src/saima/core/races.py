@@ -217,14 +217,15 @@ def standings_at(
     for year in (race.year, earlier.year):
         if month.year != year:
             raise ValueError(f"{month} is not in {year}, the year of this race")
-    here = _placed(race, month)
+    here = placed_at(race, month)
     if month.number == 1:
         return here
-    ranks = {s.entrant.code: s.rank for s in _placed(earlier, month.previous())}
+    ranks = {s.entrant.code: s.rank for s in placed_at(earlier, month.previous())}
     return tuple(_moved(s, ranks.get(s.entrant.code)) for s in here)
 
 
-def _placed(race: Race, month: Month) -> tuple[Standing, ...]:
+def placed_at(race: Race, month: Month) -> tuple[Standing, ...]:
+    """The standings of a month alone, without movement since the one before."""
     placed: list[Standing] = []
     for rules in race.scheme.groups:
         found = [

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from saima.core.editions.reading import placed_again, race_of
 from saima.core.periods import Month
 from saima.core.races import Standing
 from saima.races.models import Edition, Race
+from saima.races.queries.content import latest_publication
 from saima.races.queries.live import Listing, standings_of
 from saima.races.queries.published import content_of, published_listing
+
+MOST_KEPT = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +26,26 @@ class PreviewListing(Listing):
     content: Mapping[str, Any] = field(default_factory=dict)
 
 
+_kept: OrderedDict[object, PreviewListing] = OrderedDict()
+_keeping = Lock()
+
+
 def preview_listing(row: Race, edition: Edition) -> PreviewListing:
-    """The race of an edition."""
+    """The race of an edition; what was computed never changes, so it is kept."""
+    before = latest_publication(row, edition.month.previous())
+    key = bytes(edition.digest), before.pk if before else None
+    with _keeping:
+        if key in _kept:
+            return _kept[key]
+    listing = _made(row, edition)
+    with _keeping:
+        _kept[key] = listing
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return listing
+
+
+def _made(row: Race, edition: Edition) -> PreviewListing:
     content, month = content_of(edition), edition.month
     ranking = content["rankings"][0]
     race = race_of(content["world"], ranking["scheme"])

@@ -21,28 +21,38 @@ _SEAL = re.compile(rb"saima-edition 1 sha256=([0-9a-f]{64})\n")
 
 def canonical_json(content: Mapping[str, object]) -> bytes:
     """The one form of some content. TypeError for what is no plain value."""
-    _must_be_plain(content)
-    text = json.dumps(
-        content,
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        allow_nan=False,
-    )
+    try:
+        text = json.dumps(
+            content,
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+            allow_nan=False,
+        )
+    except ValueError as fault:
+        raise TypeError(
+            f"a binary float has no place in an edition: {fault}"
+        ) from fault
+    # Reading it again meets every number at the speed of the machine.
+    if json.loads(text, parse_float=_refuse) != content:
+        _must_have_names(content)
     return text.encode()
 
 
-def _must_be_plain(value: object) -> None:
-    if isinstance(value, float):
-        raise TypeError("a binary float has no place in an edition")
+def _refuse(number: str) -> None:
+    raise TypeError(f"a binary float has no place in an edition: {number}")
+
+
+def _must_have_names(value: object) -> None:
+    """Only texts are names: JSON would quietly make one of a number."""
     if isinstance(value, Mapping):
         for key, one in value.items():
             if not isinstance(key, str):
                 raise TypeError(f"{key!r} is no name")
-            _must_be_plain(one)
+            _must_have_names(one)
     elif isinstance(value, list | tuple):
         for one in value:
-            _must_be_plain(one)
+            _must_have_names(one)
 
 
 def digest_of(body: bytes) -> bytes:

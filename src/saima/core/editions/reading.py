@@ -17,7 +17,7 @@ from saima.core.intervals import Interval
 from saima.core.lights import Band, Light, LightMeasure, LightTable
 from saima.core.periods import Month
 from saima.core.progress import Convention, LowerForm
-from saima.core.races import Race, Standing, standings_at
+from saima.core.races import Race, Standing, placed_at
 from saima.core.schemes import (
     Edge,
     GroupRules,
@@ -62,7 +62,7 @@ def placed_again(
     """The standings computed anew, with movement since places taken before."""
     return tuple(
         replace(one, previous_rank=previous.get(one.entrant.code))
-        for one in standings_at(race, month)
+        for one in placed_at(race, month)
     )
 
 

@@ -37,9 +37,9 @@ class NoEdition(Exception):  # noqa: N818 - it is a fact about a file
 # --- Words ---------------------------------------------------------------------------
 
 PHRASES = """
-equal | all {n} places recomputed and equal; digest {digest} | {n} 个名次全部重新计算，结果一致；摘要 {digest}
+equal | all {n} places recomputed and equal; digest {digest} | {n} 个名次全部重新计算，结果一致；校验码 {digest}
 counts | {entered} entered: {ranked} ranked, {unranked} not ranked, {absent} absent | 参赛 {entered} 个：排名 {ranked} 个，不排名 {unranked} 个，缺席 {absent} 个
-compare | compare this digest with the printed one, or give that by --digest | 请将此摘要与纸面上的摘要核对，或用 --digest 给出
+compare | compare this digest with the printed one, or give that by --digest | 请将此校验码与纸面上的校验码核对，或用 --digest 给出
 edition | {name}, {month}, edition {number} | {name}，{month}，第 {number} 次计算
 unlike | {count} differences | {count} 处不一致
 line | {where}: {what}: the file has {stands}, it should be {should} | {where}：{what}：文件中为 {stands}，应为 {should}
@@ -56,13 +56,13 @@ order_of | not in order, or twice | 次序不对或重复
 circle | subjects stand above each other in a circle | 对象的上下级成环
 unknown | named, and not there | 引用了不存在的内容
 not_computable | it cannot be computed | 无法计算
-hex | a digest has 64 hexadecimal digits | 摘要应为 64 位十六进制数字
+hex | a digest has 64 hexadecimal digits | 校验码应为 64 位十六进制数字
 """
 WORDS = {
     k: (en, zh) for k, en, zh in (x.split(" | ") for x in PHRASES.split("\n")[1:-1])
 }
 NAMES = """
-file=文件 digest=摘要 rules_digest=办法的摘要 timing=办法公布的时机 published_at=办法公布的时刻
+file=文件 digest=校验码 rules_digest=办法的校验码 timing=办法公布的时机 published_at=办法公布的时刻
 since=办法起始的月份 version=办法的版本 year=年度 entrants=参赛对象 absent=缺席 position=排列的位置
 items=指标 group=组别 rank=名次 previous=上月名次 score=总分 full_score=未取整的总分 light=灯
 unranked=不排名的原因 deduction=扣分 status=状态 reason=原因 actual=实绩 target=目标 plan=累计计划
@@ -1460,7 +1460,7 @@ def asked(arguments: list[str] | None) -> argparse.Namespace:
         description="Recompute every place of an edition. 重新计算一份排名存档的全部名次。"
     )
     parser.add_argument("file", help="the edition 存档文件")
-    parser.add_argument("--digest", help="the printed digest 纸面上的摘要")
+    parser.add_argument("--digest", help="the printed digest 纸面上的校验码")
     parser.add_argument("--lang", choices=("en", "zh"), default="zh")
     parser.add_argument("--json", action="store_true", help="as JSON 输出 JSON")
     return parser.parse_args(arguments)
