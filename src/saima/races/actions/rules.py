@@ -14,6 +14,7 @@ from saima.core.refusal import Refused
 from saima.core.schemes import Scheme
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
+from saima.journal.models import Event
 from saima.races.actions.eyes import must_not_stand_in
 from saima.races.actions.texts import LONGEST_NAME, LONGEST_REASON, kept
 from saima.races.models import Assent, Proposal, Race, Rules
@@ -32,6 +33,7 @@ class Grounds:
     since: Month
     reason: str = ""
     paper: str = ""
+    seen: int | None = None  # the state of the draft that was looked at
 
 
 @transaction.atomic
@@ -66,6 +68,11 @@ def begin_draft(race: Race, key: str, seen: int, *, replaces: bool, by: Who) -> 
 def put_forward(race: Race, grounds: Grounds, *, by: Who) -> Proposal:
     """Give the draft to others to look at; it can no longer be changed in that form."""
     race = Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
+    if grounds.seen is not None and grounds.seen != race.seen:
+        raise Refused(
+            words("somebody else has changed the draft since you opened it"),
+            words("load the page again and look at what is put forward"),
+        )
     _must_be_sound(race)
     _must_lie_in(race, grounds.since)
     newest = Rules.objects.filter(race=race).order_by("-number").first()
@@ -202,7 +209,26 @@ def _must_be_another(proposal: Proposal, by: Who) -> None:
             words("you have said your word on this already"),
             words("a second person looks at it"),
         )
-    must_not_stand_in(by.person, {proposal.person_id, *given}, proposal.event)
+    wrote = _writers_of(proposal)
+    if by.person in wrote:
+        raise Refused(
+            words("whoever wrote at this draft does not agree to it"),
+            words("two others look at it"),
+        )
+    must_not_stand_in(by.person, {proposal.person_id, *given, *wrote}, proposal.event)
+
+
+def _writers_of(proposal: Proposal) -> set[int]:
+    """Who has saved the draft since the proposal before: it is their text as well."""
+    before = Proposal.objects.filter(race=proposal.race, number__lt=proposal.number)
+    last = before.order_by("-number").values_list("event", flat=True).first()
+    saved = Event.objects.filter(
+        about=_about(proposal.race),
+        verb="rules.draft",
+        number__gt=last or 0,
+        number__lt=proposal.event_id,
+    )
+    return {person for person in saved.values_list("person", flat=True) if person}
 
 
 def _about(race: Race) -> str:

@@ -79,6 +79,24 @@ def test_a_text_that_cannot_be_kept_is_no_draft(race: Race, text: str) -> None:
     save_draft(race, "x" * actions.LONGEST, race.seen, by=who("planner"))  # the control
 
 
+def test_a_draft_that_was_changed_since_is_not_put_forward(race: Race) -> None:
+    race = drafted(race, SCHEME)
+    seen = race.seen
+    save_draft(race, race.draft + "# 又改\n", seen, by=who("planner"))
+    with no("somebody else has changed the draft"):
+        put_forward(race, Grounds(JANUARY, seen=seen), by=who("planner"))
+    assert put_forward(race, Grounds(JANUARY, seen=seen + 1), by=who("planner"))
+
+
+def test_whoever_wrote_at_the_draft_does_not_agree_to_it(race: Race) -> None:
+    race = drafted(race, SCHEME)
+    save_draft(race, race.draft + "# 领导改\n", race.seen, by=who("leader"))
+    proposal = put_forward(race, Grounds(JANUARY), by=who("planner"))
+    with no("wrote at this draft"):
+        assent(proposal, "", agrees=True, by=who("leader"))
+    assert assent(proposal, "", agrees=True, by=who("supervisor")) is None
+
+
 UNSOUND = {
     "no rules at all": "",
     "an unknown indicator": SCHEME.replace("indicator: 事故", "indicator: 利润"),

@@ -92,6 +92,7 @@ def propose(request: Asked, row: Race) -> HttpResponse:
             _month(request),
             request.POST.get("reason", ""),
             request.POST.get("paper", ""),
+            _number(request, "seen"),
         )
         made = actions.put_forward(row, grounds, by=by)
     except Refused as no:
