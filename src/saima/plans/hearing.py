@@ -9,7 +9,21 @@ from saima.journal.actions import MACHINE, Deed, record
 from saima.journal.handlers import on
 from saima.journal.models import Event
 from saima.people import scope
+from saima.people.queries import tree_at
+from saima.plans.actions.subjects import seat_units
 from saima.plans.models import Duty
+
+
+@on("unit.add")
+def seat_unit(number: int) -> None:
+    """A unit that was added becomes a subject, so that something can be promised.
+
+    Done twice it finds none that is left out, and does nothing.
+    """
+    with scope.of_everything():
+        event = Event.objects.get(number=number)
+    if event.unit is not None:
+        seat_units(tree_at().root_of(event.unit))
 
 
 @on("unit.close")

@@ -8,13 +8,17 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from saima.core.definitions import listing_fault
+from saima.core.figures import Basis
 from saima.core.indicators import Direction, IndicatorKind, RollUp
+from saima.core.subjects import SubjectKind
 from saima.core.words import words
 from saima.journal.models import Event
 from saima.people import scope
 from saima.people.models import OrgUnit, Person
+from saima.people.queries import this_month
 from saima.people.trees import Tree
-from saima.plans.models import Indicator, Subject, Target
+from saima.plans.models import Duty, Indicator, Subject, Target
 from saima.plans.queries import history_of
 
 DIRECTION_WORDS = {
@@ -30,6 +34,21 @@ KIND_WORDS = {
     IndicatorKind.COUNT: words("count"),
     IndicatorKind.RATE: words("rate"),
     IndicatorKind.CHECKLIST: words("checklist"),
+}
+# The kinds that are entered by hand; units and eliminations come by other ways.
+SUBJECT_WORDS = {
+    SubjectKind.PROJECT: words("project"),
+    SubjectKind.PARCEL: words("parcel"),
+    SubjectKind.BRANCH: words("party branch"),
+}
+SUBJECT_KIND_WORDS = {
+    **SUBJECT_WORDS,
+    SubjectKind.UNIT: words("the unit itself"),
+    SubjectKind.ELIMINATION: words("internal elimination"),
+}
+BASIS_WORDS = {
+    Basis.IN_PERIOD: words("the month alone"),
+    Basis.TO_DATE: words("from January to the month"),
 }
 
 
@@ -117,3 +136,22 @@ def catalog(root: OrgUnit) -> list[Indicator]:
     """Every indicator of a group company in all its versions, the newest first."""
     rows = Indicator.objects.filter(root=root).select_related("office")
     return sorted(rows, key=lambda row: (row.order, row.code, -row.version))
+
+
+def may_be_listed(indicator: Indicator) -> bool:
+    """Whether the things behind a number can be named one by one."""
+    return listing_fault(IndicatorKind(indicator.kind)) is None
+
+
+def reported_by(indicator: Indicator) -> list[Duty]:
+    """Who reports an indicator this month, as far as whoever asks may see it."""
+    alike = Duty.objects.filter(
+        indicator__root=indicator.root_id, indicator__code=indicator.code
+    )
+    now = this_month()
+    rows = alike.filter(since__lte=now).exclude(until__lt=now)
+    return list(
+        rows.select_related("subject", "unit").order_by(
+            "subject__order", "subject__code"
+        )
+    )

@@ -2,15 +2,30 @@
 
 from django.urls import path
 
-from saima.plans.views import deeds, files, pages, pledges
+from saima.plans.views import catalog, deeds, files, pages, pledges, subjects
 
 app_name = "plans"
 YEAR = "<str:unit>/<int:year>/"
 TARGET = f"{YEAR}history/<str:subject>/<str:indicator>/"
 
+INDICATOR = "<str:unit>/catalog/<str:indicator>/"
+SUBJECT = "<str:unit>/subjects/<str:subject>/"
+
 urlpatterns = [
     path("", pages.index, name="index"),
-    path("<str:unit>/catalog/", pages.catalog, name="catalog"),
+    path("<str:unit>/catalog/", catalog.catalog, name="catalog"),
+    path("<str:unit>/new-indicator/", catalog.define, name="add_indicator"),
+    path(INDICATOR, catalog.indicator, name="indicator"),
+    path(f"{INDICATOR}version/", catalog.redefine, name="new_version"),
+    path(f"{INDICATOR}words/", catalog.mend, name="mend_words"),
+    path(f"{INDICATOR}names/", catalog.ask_names, name="ask_names"),
+    path("<str:unit>/subjects/", subjects.subjects, name="subjects"),
+    path("<str:unit>/new-subject/", subjects.add, name="add_subject"),
+    path("<str:unit>/new-elimination/", subjects.eliminate, name="add_elimination"),
+    path(SUBJECT, subjects.subject, name="subject"),
+    path(f"{SUBJECT}close/", subjects.close, name="close_subject"),
+    path(f"{SUBJECT}duties/", subjects.take_on, name="add_duties"),
+    path(f"{SUBJECT}duties/<int:number>/end/", subjects.end, name="end_duty"),
     path(YEAR, pages.grid, name="grid"),
     path(f"{YEAR}cells/", deeds.cells, name="cells"),
     path(f"{YEAR}discard/", deeds.discard, name="discard"),

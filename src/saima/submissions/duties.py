@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min
+from django.db.models import F, Max, Min
 from django.utils import timezone
 
 from saima.core.periods import Month
@@ -52,13 +52,11 @@ def years_planned(units: Iterable[int]) -> frozenset[int]:
 def duty_months(units: Iterable[int]) -> dict[int, tuple[Month, Month | None]]:
     """From which month to which each unit reports anything."""
     numbers = list(units)
-    found = Duty.objects.filter(unit__any_of=numbers).values("unit_id")
+    # One that was taken back before its first month was never in force.
+    held = Duty.objects.filter(unit__any_of=numbers).exclude(until__lt=F("since"))
+    found = held.values("unit_id")
     ranges = found.annotate(first=Min("since"), last=Max("until"))
-    endless = set(
-        Duty.objects.filter(unit__any_of=numbers, until__isnull=True).values_list(
-            "unit_id", flat=True
-        )
-    )
+    endless = set(held.filter(until__isnull=True).values_list("unit_id", flat=True))
     return {
         row["unit_id"]: (
             row["first"],

@@ -79,6 +79,14 @@ def plan_lock(root: OrgUnit, year: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK + year, root.pk])
 
 
+def catalog_lock(root: OrgUnit) -> None:
+    """Hold indicators, subjects and duties of a group to the end of the transaction.
+
+    To be taken before a plan, and before anything is recorded.
+    """
+    plan_lock(root, 0)  # the years of plans are others
+
+
 def keep_plan(unit: OrgUnit, year: int) -> None:
     """Let nobody change the plan that a unit stands in before this transaction ends.
 

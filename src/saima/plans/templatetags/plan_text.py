@@ -7,15 +7,19 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import gettext
 
+from saima.core.figures import Basis
 from saima.core.findings import Severity
 from saima.core.indicators import Direction, IndicatorKind, RollUp
 from saima.core.numbers import grouped
+from saima.core.subjects import SubjectKind
 from saima.core.targets import BOUND_WORDS, Bound, decimals_of
 from saima.core.words import words
 from saima.plans.telling import (
+    BASIS_WORDS,
     DIRECTION_WORDS,
     KIND_WORDS,
     ROLL_UP_WORDS,
+    SUBJECT_KIND_WORDS,
 )
 
 register = template.Library()
@@ -61,3 +65,15 @@ def roll_up_said(roll_up: str) -> str:
 def kind_said(kind: str) -> str:
     """What kind of number it is."""
     return KIND_WORDS[IndicatorKind(kind)].say(gettext)
+
+
+@register.filter
+def subject_said(kind: str) -> str:
+    """What kind of subject it is."""
+    return SUBJECT_KIND_WORDS[SubjectKind(kind)].say(gettext)
+
+
+@register.filter
+def basis_said(basis: str) -> str:
+    """Whether a month is reported alone or to date."""
+    return BASIS_WORDS[Basis(basis)].say(gettext)

@@ -18,7 +18,7 @@ from saima.people.actions.units import NewUnit, add_unit, close_unit
 from saima.people.models import OrgUnit
 from saima.people.queries import this_month
 from saima.plans.actions.catalog import add_duties, add_indicators, add_subjects
-from saima.plans.models import Duty
+from saima.plans.models import Duty, Subject
 
 
 @pytest.fixture
@@ -35,12 +35,41 @@ def unit(db: None) -> OrgUnit:
     return unit
 
 
+def tasks(verb: str) -> list[DBTaskResult]:
+    """What the worker is to hand over of a verb."""
+    waiting = DBTaskResult.objects.all()
+    return [task for task in waiting if task.args_kwargs["args"][1] == verb]
+
+
+def test_a_unit_that_is_added_becomes_a_subject_once(unit: OrgUnit) -> None:
+    with scope.of_everything():
+        new = NewUnit("b", "二公司", order=7, sample=True)
+        added = add_unit(new, unit, by=MACHINE)
+        event = Event.objects.get(verb="unit.add", unit=added.pk)
+        assert [event.number] == [
+            number
+            for task in tasks("unit.add")
+            if (number := task.args_kwargs["args"][0]) == event.number
+        ]
+        assert not Subject.objects.filter(code="b").exists()
+    for _ in range(2):
+        hand_over.call(event.number, "unit.add")
+    with scope.of_everything():
+        row = Subject.objects.get(code="b")
+        assert ("二公司", "unit", added.pk) == (row.name, row.kind, row.unit_id)
+        assert (7, True) == (row.order, row.sample)
+        # The head had none either; the one that was there is left as it is.
+        assert {"g", "a", "b"} == set(Subject.objects.values_list("code", flat=True))
+        codes = [e.details["codes"] for e in Event.objects.filter(verb="subject.add")]
+        assert [["a"], ["g", "b"]] == codes
+
+
 def test_a_unit_that_closes_reports_no_more(unit: OrgUnit) -> None:
     last = this_month()
     with scope.of_everything():
         close_unit(unit, last=last, by=MACHINE)
         event = Event.objects.get(verb="unit.close")
-        (task,) = DBTaskResult.objects.all()
+        (task,) = tasks("unit.close")
         assert [event.number, "unit.close"] == task.args_kwargs["args"]
         assert Duty.objects.get().until is None
         hand_over.call(event.number, "unit.close")
@@ -53,7 +82,7 @@ def test_what_is_rolled_back_is_not_handed_over(unit: OrgUnit) -> None:
     with scope.of_everything():
         with transaction.atomic():
             close_unit(unit, last=this_month(), by=MACHINE)
-            assert 1 == DBTaskResult.objects.count()
+            assert 1 == len(tasks("unit.close"))
             transaction.set_rollback(True)
-        assert 0 == DBTaskResult.objects.count()
+        assert [] == tasks("unit.close")
         assert not Event.objects.filter(verb="unit.close").exists()

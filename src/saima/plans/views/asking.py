@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext
 
@@ -14,6 +15,9 @@ from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
+from saima.people.queries import this_month
+from saima.plans.models import Indicator
+from saima.plans.queries import indicators_of
 
 View = Callable[..., HttpResponse]
 FIRST, LAST = 2000, 2100
@@ -33,7 +37,7 @@ def changes_plan(request: Asked, unit: OrgUnit) -> bool:
     return unit.pk == top.pk and request.actor.may(Verb.CHANGE_PLAN, unit)
 
 
-def root_asked(request: Asked, code: str, year: int) -> OrgUnit:
+def root_asked(request: Asked, code: str, year: int = FIRST) -> OrgUnit:
     """The head of the group, whose plan is to be changed as a whole."""
     unit = unit_asked(request, code, year)
     if not changes_plan(request, unit):
@@ -57,3 +61,12 @@ def as_json(view: View) -> View:
             return JsonResponse(said, status=409)
 
     return answered
+
+
+def offered(request: Asked, unit: OrgUnit) -> tuple[list[OrgUnit], QuerySet[Indicator]]:
+    """The units and indicators that forms of a group's head may choose from."""
+    tree = request.actor.tree
+    now = this_month()
+    units = (tree.units[number] for number in tree.subtree(unit.pk))
+    still = [one for one in units if one.closed is None or one.closed >= now]
+    return still, indicators_of(tree.root_of(unit.pk))

@@ -19,7 +19,7 @@ from saima.people.asking import Asked
 from saima.plans.actions import drafts
 from saima.plans.actions.adopt import adopt
 from saima.plans.actions.drafts import Change, Outcome, Saved, Spreading
-from saima.plans.forms import MeaningForm
+from saima.plans.forms.planning import MeaningForm
 from saima.plans.views.asking import as_json, root_asked, unit_asked
 from saima.plans.views.pages import adopt_form, history_page, place_asked, plan_page
 

@@ -13,7 +13,7 @@ from saima.core.refusal import Refused
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
 from saima.plans.actions import workbooks
-from saima.plans.forms import UploadForm
+from saima.plans.forms.planning import UploadForm
 from saima.plans.grid import year_plan
 from saima.plans.models import PlanUpload
 from saima.plans.queries import target_values

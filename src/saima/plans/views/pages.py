@@ -17,12 +17,12 @@ from saima.people.models import OrgUnit
 from saima.people.queries import this_month, tree_at
 from saima.plans.actions.desk import Place, place_of, units_of
 from saima.plans.actions.drafts import shown_in
-from saima.plans.forms import AdoptForm, MeaningForm, UploadForm
+from saima.plans.actions.subjects import seat_units
+from saima.plans.forms.planning import AdoptForm, MeaningForm, UploadForm
 from saima.plans.grid import grid_values, year_plan
-from saima.plans.models import Draft, Indicator, Subject
+from saima.plans.models import Draft, Subject
 from saima.plans.queries import indicators_of
 from saima.plans.reported import reported_through
-from saima.plans.telling import catalog as catalog_rows
 from saima.plans.telling import last_adoption, plan_lines, versions
 from saima.plans.views.asking import changes_plan, unit_asked
 
@@ -37,6 +37,7 @@ def index(request: Asked) -> HttpResponse:
         "lines": plan_lines(request.actor.tree, heads),
         "roots": {request.actor.tree.root_of(unit.pk) for unit in heads},
         "kept": kept,
+        "heads": heads,
         "years": (year, year + 1),
     }
     return render(request, "plans/index.html", page)
@@ -58,6 +59,8 @@ def plan_page(
 ) -> HttpResponse:
     """The grid and what stands around it; what was refused is said, in its form."""
     keeps = changes_plan(request, unit)
+    if keeps:
+        seat_units(unit)
     plan = year_plan(unit, year, with_drafts=keeps)
     values = grid_values(
         plan,
@@ -148,11 +151,3 @@ def history_page(
 def _meaning(draft: Draft, seen: int) -> dict[str, Any]:
     given = {name: shown_in(draft, name) for name in ("bound", "floor", "stretch")}
     return {**given, "na": not draft.applicable, "seen": seen}
-
-
-@require_safe
-def catalog(request: Asked, unit: str) -> HttpResponse:
-    """What is measured, as the group company defines it."""
-    root = request.actor.tree.root_of(unit_asked(request, unit).pk)
-    rows: list[Indicator] = catalog_rows(root)
-    return render(request, "plans/catalog.html", {"root": root, "rows": rows})
