@@ -11,7 +11,6 @@ from saima.core.breakdown import Gap, gaps, month_gaps
 from saima.core.figures import Basis
 from saima.core.periods import Month
 from saima.core.refusal import Refused
-from saima.core.subjects import SubjectKind
 from saima.core.targets import Targets
 from saima.core.versions import (
     Decision,
@@ -272,11 +271,9 @@ def _lowest(units: Sequence[int], year: int) -> Iterator[Target]:
     """The targets that no subject below their own has a part of."""
     targets = [t for t in latest_targets(units, year) if t.applicable]
     tree = tree_at(Month(year, 12))
-    # What is taken off a whole is no part of it: the whole still needs its own.
     shared = {
         (above, target.indicator_id)
         for target in targets
-        if target.subject.kind != SubjectKind.ELIMINATION.value
         for above in _units_above(target, tree)
     }
     for target in targets:
