@@ -87,7 +87,7 @@ def year_plan(unit: OrgUnit, year: int, *, with_drafts: bool) -> YearPlan:
         year,
         tree,
         tuple(down_the_tree(units, tree, year)),
-        tuple(indicators_of(root)),
+        tuple(indicators_of(root, year)),
         {_where(row): row for row in latest_targets(units, year)},
         {_where(row): row for row in drafts},
     )

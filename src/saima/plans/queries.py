@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from saima.core import indicators as measures
 from saima.core import subjects as kinds
@@ -44,9 +44,15 @@ def indicator_value(row: Indicator) -> measures.Indicator:
     )
 
 
-def indicators_of(root: OrgUnit) -> QuerySet[Indicator]:
-    """The catalog of a group company, each indicator in its newest version."""
-    newest = Indicator.objects.filter(root=root).order_by("code", "-version")
+def indicators_of(root: OrgUnit, year: int | None = None) -> QuerySet[Indicator]:
+    """The catalog of a group company, each indicator in its newest version.
+
+    For a year it is the one that holds at its end: a later one changes nothing in it.
+    """
+    known = Indicator.objects.filter(root=root)
+    if year is not None:
+        known = known.filter(Q(since__isnull=True) | Q(since__lte=Month(year, 12)))
+    newest = known.order_by("code", "-version")
     numbers = newest.distinct("code").values("pk")
     return Indicator.objects.filter(pk__in=numbers)
 
@@ -80,9 +86,19 @@ def subjects_below(root: OrgUnit, tree: Tree) -> Subjects:
 
 
 def targets_in_force(units: Iterable[int], year: int, month: Month) -> QuerySet[Target]:
-    """The newest version of each target that is in force in a month."""
+    """The newest version of each target that is in force in a month.
+
+    What was promised of an indicator says nothing of the version that replaced it.
+    """
+    replaced = Indicator.objects.filter(
+        root=OuterRef("indicator__root"),
+        code=OuterRef("indicator__code"),
+        version__gt=OuterRef("indicator__version"),
+        since__lte=month,
+    )
     return (
         Target.objects.filter(unit__any_of=list(units), year=year, since__lte=month)
+        .exclude(Exists(replaced))
         .order_by("subject_id", "indicator_id", "-version")
         .distinct("subject_id", "indicator_id")
         .select_related("subject", "indicator")
@@ -149,10 +165,10 @@ class Catalog:
     indicators: Mapping[str, Indicator]
 
 
-def catalog_of(root: OrgUnit, tree: Tree) -> Catalog:
-    """The subjects and indicators of a group company, by code."""
+def catalog_of(root: OrgUnit, tree: Tree, year: int) -> Catalog:
+    """The subjects and indicators of a group company in a year, by code."""
     subjects = subjects_in(tree.subtree(root.pk))
     return Catalog(
         {subject.code: subject for subject in subjects},
-        {indicator.code: indicator for indicator in indicators_of(root)},
+        {indicator.code: indicator for indicator in indicators_of(root, year)},
     )

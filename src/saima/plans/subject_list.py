@@ -51,7 +51,8 @@ def _lines(
             below = row.kind != SubjectKind.UNIT.value
             last = row.closed or row.unit.closed
             closed = last is not None and last < now
-            yield SubjectLine(row, depth + below, counted[row.pk], closed)
+            reported = 0 if closed else counted[row.pk]
+            yield SubjectLine(row, depth + below, reported, closed)
 
 
 def _itself_first(subject: Subject) -> tuple[bool, int, str]:

@@ -150,6 +150,7 @@ def reported_by(indicator: Indicator) -> list[Duty]:
     )
     now = this_month()
     rows = alike.filter(since__lte=now).exclude(until__lt=now)
+    rows = rows.exclude(unit__closed__lt=now).exclude(subject__closed__lt=now)
     return list(
         rows.select_related("subject", "unit").order_by(
             "subject__order", "subject__code"

@@ -168,7 +168,9 @@ class Rulebook:
 def catalog_race(row: RaceRow, rules: Rules | Scheme) -> Race:
     """A race of nobody, that knows rules and indicators and nothing else."""
     scheme = rules if isinstance(rules, Scheme) else scheme_in(rules)
-    indicators = {one.code: indicator_value(one) for one in indicators_of(row.root)}
+    indicators = {
+        one.code: indicator_value(one) for one in indicators_of(row.root, row.year)
+    }
     nobody = Subjects(())
     return Race(scheme, nobody, indicators, {}, Figures(), packaged_calendar())
 

@@ -109,7 +109,7 @@ def units_of(root: OrgUnit, year: int) -> list[int]:
 def places_of(root: OrgUnit, year: int, keys: Collection[Key]) -> dict[Key, Place]:
     """The places of some targets; a subject or indicator not known here has none."""
     tree = tree_at(Month(year, 12))
-    catalog = catalog_of(root, tree)
+    catalog = catalog_of(root, tree, year)
     places = {
         (subject, indicator): Place(
             catalog.subjects[subject], catalog.indicators[indicator], year

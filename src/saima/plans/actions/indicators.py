@@ -79,7 +79,8 @@ def redefine(
             words("choose a later month"),
         )
     duties = list(Duty.objects.filter(indicator=indicator).exclude(until__lt=since))
-    _must_not_be_begun(duties, since)
+    if duties:
+        _must_begin_a_year(indicator, since)
     row = new_version(indicator, new, since=since, by=by)
     Indicator.objects.filter(pk=row.pk).update(office=indicator.office_id)
     _hand_on(duties, row, since)
@@ -132,13 +133,16 @@ def _must_be_newest(indicator: Indicator) -> None:
         )
 
 
-def _must_not_be_begun(duties: Sequence[Duty], since: Month) -> None:
-    """A month that may already be filled in is measured as it was begun."""
-    first = this_month().next()
-    if duties and since < first:
+def _must_begin_a_year(indicator: Indicator, since: Month) -> None:
+    """Months add up within a year, so what is reported keeps its measure in it."""
+    coming = this_month().next()
+    first = coming if coming.number == 1 else Month(coming.year + 1, 1)
+    if since < first or since.number != 1:
         raise Refused(
-            words("units may have begun to report {month}", month=str(since)),
-            words("choose {month} or a later month", month=str(first)),
+            words(
+                "{name} is reported: a year is measured in one way", name=indicator.name
+            ),
+            words("choose {month} or the January of a later year", month=str(first)),
         )
 
 

@@ -137,7 +137,7 @@ def form_of(unit: OrgUnit, year: int, *, money: str = "万元") -> PlanForm:
     tree = tree_at(Month(year, 12))
     subjects = subjects_below(unit, tree)
     head = subjects.find(unit.code) or SubjectValue(unit.code, unit.name)
-    rows = indicators_of(tree.root_of(unit.pk))
+    rows = indicators_of(tree.root_of(unit.pk), year)
     measures = tuple(indicator_value(row) for row in rows)
     return PlanForm(head, year, subjects, measures, UNITS[money])
 
@@ -146,7 +146,7 @@ class _Shapes(Mapping[Key, Months]):
     """Last year's months of a target, looked up where a row asks for them."""
 
     def __init__(self, root: OrgUnit, year: int) -> None:
-        self._catalog = catalog_of(root, tree_at(Month(year, 12)))
+        self._catalog = catalog_of(root, tree_at(Month(year, 12)), year)
         self._year = year
 
     def __getitem__(self, key: Key) -> Months:

@@ -147,7 +147,7 @@ class _Measured(forms.Form):
 class _Worded(forms.Form):
     """What is said of an indicator."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the indicator"), max_length=100)
     office = UnitInput(label=_("Office in charge"), required=False)
     definition = forms.CharField(
         label=_("Definition"),
@@ -185,7 +185,7 @@ class SubjectForm(OfGroup):
 
     kind = _choice(_("Kind"), SUBJECT_WORDS)
     code = forms.CharField(label=_("Code"), max_length=100)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Name of the subject"), max_length=100)
     unit = UnitInput(label=_("Unit that answers for it"))
     opened = MonthInput(label=_("Opens in"), required=False)
     closed = MonthInput(label=_("Last month"), required=False)

@@ -6,20 +6,23 @@ from typing import Any
 
 import pytest
 
+from saima.core import indicators as measures
 from saima.core.periods import Month
 from saima.core.refusal import Refused
+from saima.core.units_of_measure import UNITS
 from saima.journal.actions import MACHINE
 from saima.journal.models import Event
 from saima.people.queries import this_month
-from saima.plans.actions.catalog import add_duties, list_items
+from saima.plans.actions.catalog import add_duties, list_items, new_version
 from saima.plans.actions.indicators import Wording, mend
 from saima.plans.models import Duty, Indicator, Subject
-from saima.plans.queries import indicators_of
-from saima.plans.tests.made import JANUARY, Office
+from saima.plans.queries import indicators_of, latest_targets
+from saima.plans.tests.made import JANUARY, YEAR, Office
 
 CATALOG, NEW = "/plans/g/catalog/", "/plans/g/new-indicator/"
 REVENUE = f"{CATALOG}revenue/"
-NEXT = this_month().next()
+# The first month in which what is reported may be measured in another way.
+NEXT = Month(this_month().next().year + (this_month().number < 12), 1)
 SOUND = {
     "code": "tax",
     "name": "上缴税金",
@@ -135,8 +138,9 @@ def test_a_new_version_is_reported_by_whoever_reported_the_old_one(
     subject, old = Subject.objects.get(code="a"), Indicator.objects.get(code="revenue")
     add_duties([(subject, old, "to_date")], since=JANUARY, by=MACHINE)
     path, client = f"{REVENUE}version/", client_of("planner")
-    late = client.post(path, {**VERSION, "since": str(this_month())})
-    assert (409, 1) == (late.status_code, Duty.objects.count())
+    for since in (this_month(), NEXT.previous(), NEXT.next()):
+        late = client.post(path, {**VERSION, "since": str(since)})
+        assert (409, 1) == (late.status_code, Duty.objects.count())
     assert 400 == client.post(path, {**VERSION, "since": "soon"}).status_code
     assert 409 == client.post(path, {**VERSION, "kind": "rate"}).status_code
     assert 302 == client.post(path, VERSION).status_code
@@ -149,7 +153,7 @@ def test_a_new_version_is_reported_by_whoever_reported_the_old_one(
         second.basis,
     )
     assert 409 == client.post(path, VERSION).status_code  # not later than the last one
-    later = {**VERSION, "since": str(NEXT.next())}
+    later = {**VERSION, "since": str(Month(NEXT.year + 1, 1))}
     assert 302 == client.post(path, later).status_code
     assert 3 == indicators_of(planning.root).get(code="revenue").version
 
@@ -161,6 +165,35 @@ def test_what_nobody_reports_may_be_redefined_for_the_past(
     assert 302 == client_of("planner").post(f"{REVENUE}version/", past).status_code
     row = indicators_of(planning.root).get(code="revenue")
     assert (2, Month(2020, 1), "亿元") == (row.version, row.since, row.unit_of_measure)
+
+
+def test_targets_of_the_old_version_say_nothing_of_the_new_one(
+    planning: Office, client_of: Any
+) -> None:
+    seen = planning.adopted()
+    client, plan = client_of("planner"), f"/plans/g/{YEAR}/"
+    shown = client.get(plan).context["grid"]["cells"]["revenue"]["a"]
+    assert ("1200", seen) == (shown["year"], shown["seen"])
+    later = redefined(planning, Month(YEAR + 1, 1))
+    assert 3 == latest_targets([u.pk for u in planning.units.values()], YEAR).count()
+    assert (
+        "万元" == indicators_of(planning.root, YEAR).get(code="revenue").unit_of_measure
+    )
+    page = client.get(plan).context["grid"]
+    assert shown == page["cells"]["revenue"]["a"]
+    Indicator.objects.filter(pk=later.pk).update(since=JANUARY)
+    page = client.get(plan).context["grid"]
+    assert "亿元" == page["indicators"][0]["unit"]
+    assert "revenue" not in page["cells"]
+    planning.draft({"g": "24", "a": "12", "b": "12"})
+    assert {(1, 2)} == {(t.version, t.indicator.version) for t in planning.adopt()}
+
+
+def redefined(planning: Office, since: Month) -> Indicator:
+    """The revenue, measured in another unit from a month on."""
+    new = measures.Indicator("revenue", "营业收入", UNITS["亿元"])
+    old = indicators_of(planning.root).get(code="revenue")
+    return new_version(old, new, since=since, by=MACHINE)
 
 
 def test_words_are_mended_and_nothing_else(planning: Office, client_of: Any) -> None:

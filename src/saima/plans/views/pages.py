@@ -115,7 +115,7 @@ def place_asked(unit: OrgUnit, year: int, subject: str, indicator: str) -> Place
     """The target of an address: of a subject that is this unit's, or lies below it."""
     tree = tree_at(Month(year, 12))
     held = Subject.objects.filter(code=subject, unit__in=list(tree.subtree(unit.pk)))
-    measured = indicators_of(tree.root_of(unit.pk)).filter(code=indicator)
+    measured = indicators_of(tree.root_of(unit.pk), year).filter(code=indicator)
     for one in held.select_related("unit"):
         for measure in measured:
             return place_of(one, measure, year)

@@ -35,7 +35,7 @@ def pledge(request: Asked, unit: str, year: int) -> HttpResponse:
         "year": year,
         "lines": pledge_lines(
             Subjects(subject_value(subject, tree) for subject in own),
-            {one.code: indicator_value(one) for one in indicators_of(root)},
+            {one.code: indicator_value(one) for one in indicators_of(root, year)},
             map(target_value, targets),
         ),
         "papers": sorted({target.paper for target in targets if target.paper}),

@@ -40,7 +40,9 @@ def checked(text: str, race: Race) -> Checked:
     except Refusal as refusal:
         return Checked(None, (refusal.finding,))
     found = Collected()
-    indicators = Indicators(indicator_value(row) for row in indicators_of(race.root))
+    indicators = Indicators(
+        indicator_value(row) for row in indicators_of(race.root, race.year)
+    )
     year = read_year(tree, found)
     scheme = read_scheme(tree, year, indicators, light_presets(), found)
     findings = (*found.findings(), *_of_this_race(scheme, race))

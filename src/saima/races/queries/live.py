@@ -165,7 +165,7 @@ def _by_month(row: models.Race) -> Iterator[tuple[Month, Race]]:
     """The race of each month that has rules; alike months share one."""
     trees = trees_of(months_of(row.year))
     units = {unit for tree in trees.values() for unit in tree.subtree(row.root_id)}
-    indicators = {i.code: indicator_value(i) for i in indicators_of(row.root)}
+    indicators = {i.code: indicator_value(i) for i in indicators_of(row.root, row.year)}
     versions = public_rules(row)
     subjects = list(subjects_in(units))
     enrolled = list(row.entrants.order_by("id").select_related(None))
