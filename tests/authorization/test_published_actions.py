@@ -15,14 +15,17 @@ from tests.authorization.world import MONTH, World
 
 from saima.core import subjects as kinds
 from saima.core.authority import PostKind
+from saima.core.figures import Basis
 from saima.core.filling import Entry
-from saima.core.indicators import Direction
+from saima.core.indicators import Direction, IndicatorKind
+from saima.core.periods import Month
 from saima.core.words import untranslated
 from saima.journal.actions import MACHINE, Who
 from saima.journal.models import Event
 from saima.people import scope
 from saima.people.actions.units import close_unit
 from saima.people.models import OrgUnit
+from saima.people.queries import this_month
 from saima.plans.actions.catalog import (
     add_duties,
     add_indicators,
@@ -31,6 +34,21 @@ from saima.plans.actions.catalog import (
     new_version,
 )
 from saima.plans.actions.drafts import Spreading, phase
+from saima.plans.actions.duties import Undertaking, end_duty, take_on
+from saima.plans.actions.indicators import (
+    Wording,
+    ask_for_names,
+    define,
+    mend,
+    redefine,
+)
+from saima.plans.actions.subjects import (
+    NewSubject,
+    Trade,
+    add_elimination,
+    add_subject,
+    close_subject,
+)
 from saima.plans.models import Indicator, Target
 from saima.plans.queries import indicator_value
 from saima.submissions.actions import workbooks
@@ -162,6 +180,44 @@ def listed(world: World) -> None:
     list_items(revenue(), listed=True, by=MACHINE)
 
 
+def told_otherwise(world: World) -> None:
+    """Other words for what was measured, and another measure from next year on."""
+    mend(revenue(), Wording("另一名称", "另一解释"), by=MACHINE)
+    new = replace(indicator_value(revenue()), direction=Direction.LOWER)
+    year = this_month().next().year + 1
+    redefine(revenue(), new, since=Month(year, 1), by=MACHINE)
+
+
+def counted(world: World) -> None:
+    """Another indicator, whose things are named."""
+    count = IndicatorKind.COUNT
+    new = replace(indicator_value(revenue()), code="n", name="数量", kind=count)
+    root = OrgUnit.objects.get(code="a")
+    row = define(root, new, Wording("数量"), listed=False, by=MACHINE)
+    ask_for_names(row, listed=True, by=MACHINE)
+
+
+def project(world: World) -> None:
+    """A project of an entrant that reports, ends a part of it and closes."""
+    root, unit = OrgUnit.objects.get(code="a"), world.units["a0"].row
+    new = NewSubject(kinds.SubjectKind.PROJECT, "p1", "项目", unit)
+    row = add_subject(root, new, by=MACHINE)
+    take_on(row, _from_now(), by=MACHINE)
+    close_subject(row, last=this_month(), by=MACHINE)
+    end_duty(world.units["a0"].subject.duties.get(), last=this_month(), by=MACHINE)
+
+
+def traded(world: World) -> None:
+    """What one entrant sells to the other, taken off the whole."""
+    trade = Trade(world.units["a0"].row, world.units["a1"].row)
+    root = OrgUnit.objects.get(code="a")
+    add_elimination(root, trade, _from_now(), by=MACHINE)
+
+
+def _from_now() -> Undertaking:
+    return Undertaking((revenue(),), Basis.IN_PERIOD, this_month())
+
+
 HERE: dict[str, Callable[[World], None]] = {
     "people.units.close_unit": merged,
     "plans.catalog.add_duties": below,
@@ -170,6 +226,15 @@ HERE: dict[str, Callable[[World], None]] = {
     "plans.catalog.list_items": listed,
     "plans.catalog.new_version": defined_anew,
     "plans.drafts.phase": spread,
+    "plans.duties.end_duty": project,
+    "plans.duties.take_on": project,
+    "plans.indicators.ask_for_names": counted,
+    "plans.indicators.define": counted,
+    "plans.indicators.mend": told_otherwise,
+    "plans.indicators.redefine": told_otherwise,
+    "plans.subjects.add_elimination": traded,
+    "plans.subjects.add_subject": project,
+    "plans.subjects.close_subject": project,
     "submissions.steps.approve": by_workbook,
     "submissions.steps.reopen": by_workbook,
     "submissions.steps.submit": by_workbook,

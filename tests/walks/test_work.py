@@ -86,10 +86,11 @@ def heard(var: Path) -> int:
 
 
 def statuses(var: Path) -> list[str]:
-    """How the tasks stand."""
+    """How the tasks of closings stand."""
     with superuser(var) as connection:
         rows = connection.execute(
             "SELECT status FROM django_tasks_database_dbtaskresult"
+            " WHERE args_kwargs->'args'->>1 = 'unit.close'"
         ).fetchall()
     return [str(status) for (status,) in rows]
 

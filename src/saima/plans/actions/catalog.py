@@ -8,8 +8,6 @@ from django.db import transaction
 
 from saima.core import indicators as measures
 from saima.core import subjects as kinds
-from saima.core.definitions import listing_fault
-from saima.core.indicators import IndicatorKind
 from saima.core.periods import Month
 from saima.core.refusal import Refused
 from saima.core.subjects import SubjectKind
@@ -70,9 +68,6 @@ def new_version(
 @transaction.atomic
 def list_items(indicator: Indicator, *, listed: bool, by: Who) -> None:
     """Ask for the list of things behind a counted number, or no longer."""
-    fault = listing_fault(IndicatorKind(indicator.kind)) if listed else None
-    if fault is not None:
-        raise fault
     Indicator.objects.filter(pk=indicator.pk).update(listed=listed)
     indicator.listed = listed
     details = {"code": indicator.code, "listed": listed}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from saima.core import indicators as measures
-from saima.core.definitions import code_fault, definition_fault
+from saima.core.definitions import code_fault, definition_fault, listing_fault
 from saima.core.names import folded
 from saima.core.periods import Month
 from saima.core.refusal import Refused
@@ -17,7 +17,7 @@ from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import OrgUnit
 from saima.people.queries import this_month
-from saima.plans.actions.catalog import add_indicators, new_version
+from saima.plans.actions.catalog import add_indicators, list_items, new_version
 from saima.plans.actions.desk import catalog_lock
 from saima.plans.models import Duty, Indicator
 from saima.plans.queries import indicators_of
@@ -107,6 +107,16 @@ def mend(indicator: Indicator, wording: Wording, *, by: Who) -> None:
     details = {"code": indicator.code, "version": indicator.version}
     about = f"people.orgunit:{root.pk}"
     record(Deed("indicator.words", by, about, root.pk, details))
+
+
+@transaction.atomic
+def ask_for_names(indicator: Indicator, *, listed: bool, by: Who) -> None:
+    """Ask that each counted thing is named, or no longer."""
+    catalog_lock(indicator.root)
+    _must_be_newest(indicator)
+    if listed:
+        _raise(listing_fault(measures.IndicatorKind(indicator.kind)))
+    list_items(indicator, listed=listed, by=by)
 
 
 def _raise(fault: Refused | None) -> None:

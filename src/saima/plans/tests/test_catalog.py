@@ -13,7 +13,7 @@ from saima.core.units_of_measure import UNITS
 from saima.journal.actions import MACHINE
 from saima.journal.models import Event
 from saima.people.queries import this_month
-from saima.plans.actions.catalog import add_duties, list_items, new_version
+from saima.plans.actions.catalog import add_duties, new_version
 from saima.plans.actions.indicators import Wording, mend
 from saima.plans.models import Duty, Indicator, Subject
 from saima.plans.queries import indicators_of, latest_targets
@@ -231,4 +231,3 @@ def test_names_are_asked_for_where_things_are_counted(
             == client.post(f"{CATALOG}brands/names/", {"listed": listed}).status_code
         )
         assert (listed == "1") is Indicator.objects.get(code="brands").listed
-    list_items(Indicator.objects.get(code="revenue"), listed=False, by=MACHINE)

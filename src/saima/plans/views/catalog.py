@@ -15,7 +15,6 @@ from saima.core.units_of_measure import UNITS
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
 from saima.plans.actions import indicators as actions
-from saima.plans.actions.catalog import list_items
 from saima.plans.forms.catalog import IndicatorForm, OfGroup, VersionForm, WordsForm
 from saima.plans.models import Indicator
 from saima.plans.queries import indicators_of
@@ -123,7 +122,8 @@ def ask_names(request: Asked, unit: str, indicator: str) -> HttpResponse:
     try:
         root = root_asked(request, unit)
         by = request.actor.who(Verb.CHANGE_PLAN, root)
-        list_items(measured, listed=request.POST.get("listed") == "1", by=by)
+        listed = request.POST.get("listed") == "1"
+        actions.ask_for_names(measured, listed=listed, by=by)
     except Refused as no:
         return _page(request, row, measured, None, no)
     return redirect("plans:indicator", unit=unit, indicator=indicator)
