@@ -91,6 +91,14 @@ LATER = (today() + timedelta(days=30)).isoformat()
 NOW = str(this_month())
 GROUNDS = {"month": str(MONTH), "reason": "修订", "paper": "办字2号"}
 # Every address that takes anything, with what it takes.
+DUTY = {"indicators": "revenue-a", "basis": "in_period", "since": NOW}
+INDICATOR = {
+    "unit_of_measure": "元",
+    "kind": "amount",
+    "direction": "lower",
+    "roll_up": "sum",
+    "decimals": "0",
+}
 BODIES: dict[str, Callable[[World], Body]] = {
     "plans:mean": _meaning,
     "plans:cells": _plan,
@@ -98,6 +106,15 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "plans:load": said(seen="x"),
     "plans:adopt": said(since=f"{MONTH.year}-11", reason="调整", paper="办字1号"),
     "plans:discard": said(),
+    "plans:add_indicator": said(**INDICATOR, code="n1", name="新指标"),
+    "plans:mend_words": said(name="营收", definition="另一解释"),
+    "plans:ask_names": said(listed="1"),
+    "plans:add_subject": said(kind="project", code="p1", name="新项目", unit="a0"),
+    "plans:add_elimination": said(**DUTY, seller="a0", buyer="a1"),
+    "plans:add_duties": said(**{**DUTY, "indicators": "n1"}),
+    "plans:end_duty": said(last=NOW),
+    "plans:close_subject": said(last=NOW),
+    "plans:new_version": said(**INDICATOR, since=f"{int(NOW[:4]) + 2}-01"),
     "set_language": said(language="en", next="/"),
     "people:sign_in": said(username="a-planner", password="wrong"),
     "people:first_password": said(username="a-planner", old="x", new="y", again="y"),

@@ -138,7 +138,11 @@ def test_every_address_that_takes_anything_is_tried(world: World) -> None:
 # What must have happened, so that the attack was one.
 DEEDS = {
     "deadline.set",
+    "duty.add",
     "edition.compute",
+    "indicator.add",
+    "indicator.version",
+    "indicator.words",
     "plan.adopt",
     "race.enter",
     "race.open",
@@ -148,6 +152,7 @@ DEEDS = {
     "submission.approve",
     "submission.fill",
     "submission.reopen",
+    "subject.add",
     "unit.add",
     "unit.close",
     "unit.group",
