@@ -247,12 +247,20 @@ def _race(group: Group) -> None:
     page = group.page("planner", "/entrants/new/")
     assert all(f'name="{name}"' in page for name in groups)
     group.post("planner", "/entrants/new/enter/", entered)
-    drafting = group.page("planner", "/rules/new/")
-    seen = re.findall(r'name="seen" value="(\d+)"', drafting)[-1]
+    seen = _seen(group)
     text = RULES.format(year=month.year)
     group.post("planner", "/rules/new/save/", {"text": text, "seen": seen})
-    group.post("planner", "/rules/new/propose/", {"month": str(month)})
+    seen = _seen(group)
+    proposed = {"month": str(month), "seen": seen}
+    group.post("planner", "/rules/new/propose/", proposed)
     for other in ("supervisor", "leader"):
         group.post(other, "/rules/new/1/assent/", {"agrees": "yes"})
     group.post("planner", f"/editions/new/{month}/compute/")
     group.post("leader", f"/editions/new/{month}/preview/1/publish/")
+
+
+def _seen(group: Group) -> str:
+    """Which state of the draft the planner looks at."""
+    drafting = group.page("planner", "/rules/new/")
+    found: list[str] = re.findall(r'name="seen" value="(\d+)"', drafting)
+    return found[-1]
