@@ -10,6 +10,7 @@ figures takes some minutes.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import statistics
 import subprocess
@@ -114,6 +115,10 @@ def serve(units: int, years: int) -> None:
     for name, path in group.pages(months[-1]):
         print(f"{name}\t{path}")
     print(flush=True)
+    # What was made stays in this process, and no server would hold it: the collector of
+    # garbage is not to look through it at every page.
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         begun = time.perf_counter_ns()
         status = group.get(line.rstrip("\n"))

@@ -17,7 +17,14 @@ from saima.people.queries import this_month
 from saima.people.trees import Tree
 from saima.plans.models import Duty, Target
 from saima.submissions.models import Submission
-from saima.submissions.queries import Standing, due_on, settled, standings_of, under_way
+from saima.submissions.queries import (
+    Standing,
+    due_on,
+    months_all_accepted,
+    settled,
+    standings_of,
+    under_way,
+)
 
 
 @dataclass(frozen=True)
@@ -82,8 +89,10 @@ def unsettled_months(
     ended. The database leaves the others out, so that work done long ago costs little.
     """
     numbers, wanted = list(units), list(months)
-    done = settled(numbers, wanted)
     asked = _due(numbers, tree, wanted)
+    over = months_all_accepted(_by_month(asked))
+    asked = [(unit, month) for unit, month in asked if month not in over]
+    done = settled(numbers, [month for month in wanted if month not in over])
     left = [(unit, month) for unit, month in asked if (unit.pk, month) not in done]
     shown = set(wanted)
     left += [
@@ -92,6 +101,13 @@ def unsettled_months(
         if month not in shown and unit in tree.units
     ]
     return list(_standing(left, tree))
+
+
+def _by_month(asked: Iterable[tuple[OrgUnit, Month]]) -> dict[Month, set[int]]:
+    found: dict[Month, set[int]] = {}
+    for unit, month in asked:
+        found.setdefault(month, set()).add(unit.pk)
+    return found
 
 
 def _due(

@@ -60,12 +60,17 @@ class Extension(LedgerRow):
 
 
 class Submission(models.Model):
-    """What one unit reports for one month (填报); its state is the last of its moves."""
+    """What one unit reports for one month (填报); its state is the last of its moves.
+
+    `accepted` is no second truth: the database keeps it by the moves, so that work that
+    is done is found without reading them, and nobody has a right to set it.
+    """
 
     RIGHTS: ClassVar = "SELECT, INSERT"
 
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+")
     month = MonthField()
+    accepted = models.BooleanField(default=False, editable=False)
 
     objects = Scoped["Submission"]()
 
@@ -73,7 +78,14 @@ class Submission(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("unit", "month"), name="submissions_once"),
         )
-        indexes = (models.Index(fields=("month",), name="submissions_month"),)
+        indexes = (
+            models.Index(fields=("month",), name="submissions_month"),
+            models.Index(
+                fields=("unit",),
+                condition=Q(accepted=False),
+                name="submissions_at_work",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.month}"
@@ -134,10 +146,6 @@ class Move(LedgerRow):
                 name="submissions_words_for_sending_back",
             ),
             one_of("submissions_step", "step", Step),
-        )
-        # What was accepted, and what was taken up again, is found by itself.
-        indexes = (
-            models.Index(fields=("step", "submission"), name="submissions_move_step"),
         )
 
     def __str__(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from saima.core.calendars import UnknownYear
 from saima.core.figures import Basis, Figures, Series
@@ -107,53 +107,36 @@ def settled(units: Iterable[int], months: Sequence[Month]) -> set[tuple[int, Mon
     """The months of units, among those given, that the office has accepted."""
     if not months:
         return set()
-    accepted = Move.objects.filter(
-        unit__any_of=list(units),
-        step=Step.ACCEPT.value,
-        submission__month__gte=min(months),
-        submission__month__lte=max(months),
-    ).exclude(submission__any_of=_taken_up_again())
-    return set(accepted.values_list("unit_id", "submission__month"))
+    accepted = Submission.objects.filter(
+        unit__any_of=list(units), month__in=list(months), accepted=True
+    )
+    return set(accepted.values_list("unit_id", "month"))
 
 
 def under_way(units: Iterable[int]) -> list[tuple[int, Month]]:
-    """The months of units, of whatever year, that wait for somebody's next step.
+    """The months of units, of whatever year, that wait for somebody's next step."""
+    begun = Exists(Move.objects.filter(submission=OuterRef("pk")))
+    rows = Submission.objects.filter(unit__any_of=list(units), accepted=False)
+    waiting = rows.filter(begun).order_by("-month", "-unit")
+    return list(waiting.values_list("unit_id", "month"))
 
-    They are those never accepted and those taken up again since. Months of which all
-    were accepted are told by counting, so that years gone by cost nothing.
+
+def months_all_accepted(due: Mapping[Month, Set[int]]) -> set[Month]:
+    """The months of which the office has accepted every unit that was due.
+
+    They are counted, month by month, over the units that were due alone.
     """
-    numbers = list(units)
-    own = Move.objects.filter(submission=OuterRef("pk"))
-    rows = Submission.objects.filter(unit__any_of=numbers)
-    waiting = rows.filter(month__in=_months_with_some_open(numbers))
-    never = waiting.filter(~Exists(own.filter(step=Step.ACCEPT.value)), Exists(own))
-    again = rows.filter(pk__any_of=_taken_up_again())
-    found = {*never.values_list("unit_id", "month")}
-    found |= {*again.values_list("unit_id", "month")}
-    return sorted(found, key=lambda one: (one[1], one[0]), reverse=True)
-
-
-def _months_with_some_open(units: list[int]) -> list[Month]:
-    """The months in which more was begun by these units than was ever accepted."""
-    begun = (
-        Submission.objects.filter(unit__any_of=units).order_by().values_list("month")
-    )
-    accepted = Move.objects.filter(unit__any_of=units, step=Step.ACCEPT.value)
-    done = accepted.order_by().values_list("submission__month")
-    ended = dict(done.annotate(count=Count("submission", distinct=True)))
-    counts = dict(begun.annotate(count=Count("pk")))
-    return [month for month, count in counts.items() if ended.get(month, 0) < count]
-
-
-def _taken_up_again() -> list[int]:
-    """The submissions that were taken up again and not accepted since; few ever are."""
-    reopened = Move.objects.filter(step=Step.REOPEN.value).values("submission")
-    newest = Move.objects.filter(submission=OuterRef("pk")).order_by("-number")
-    rows = Submission.objects.filter(pk__in=reopened)
-    told = rows.annotate(newest=Subquery(newest.values("step")[:1]))
-    return [
-        pk for pk, step in told.values_list("pk", "newest") if step != Step.ACCEPT.value
-    ]
+    together: dict[frozenset[int], list[Month]] = {}
+    for month, units in due.items():
+        together.setdefault(frozenset(units), []).append(month)
+    found: set[Month] = set()
+    for units, months in together.items():
+        accepted = Submission.objects.filter(
+            unit__any_of=units, month__in=months, accepted=True
+        )
+        counts = accepted.order_by().values_list("month").annotate(count=Count("pk"))
+        found |= {month for month, count in counts if count == len(units)}
+    return found
 
 
 def cells_of(submission: Submission) -> QuerySet[Cell]:
