@@ -72,6 +72,10 @@ def _draft(world: World) -> Body:
     return {"seen": str(race.seen), "text": f"{text}# {race.seen}\n"}
 
 
+def _proposal(world: World) -> Body:
+    return {**GROUNDS, "seen": str(Race.objects.get(slug="race-a").seen)}
+
+
 def _beginning(world: World) -> Body:
     seen = str(Race.objects.get(slug="race-a").seen)
     return {"seen": seen, "preset": "mianyang-lists", "replace": "yes"}
@@ -147,7 +151,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "races:begin_draft": _beginning,
     "races:save_draft": _draft,
     "races:dry_run": said(month=str(MONTH)),
-    "races:propose": said(**GROUNDS),
+    "races:propose": _proposal,
     "races:assent": said(agrees="yes", words="同意"),
     "races:compute": said(reason="更正"),
     "races:publish": said(),

@@ -147,7 +147,7 @@ def test_a_unit_of_the_other_group_is_found_there(page: Page) -> None:
     page.get_by_placeholder("查找单位").fill("生态")
     expect(page.get_by_text("没有找到这个单位。")).to_be_hidden()
     page.get_by_role("button", name="在“投资建设类”中有 1 家").click()
-    expect(page.locator("#group-2 tr[data-name=生态公司]")).to_be_visible()
+    expect(page.locator("#group-2 .league tr[data-name=生态公司]")).to_be_visible()
     expect(page.locator("[data-elsewhere]:visible")).to_have_count(0)
 
 
@@ -158,7 +158,7 @@ def test_the_whole_table_can_be_reached(page: Page, width: int, language: str) -
     page.set_extra_http_headers({"accept-language": language})
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(LEAGUE)
-    place = page.locator("#group-1 .scroll")
+    place = page.locator("#group-1 .scroll").first
     place.evaluate("node => node.scrollTo(node.scrollWidth, 0)")
     last = page.locator("#group-1 thead th").last
     box, frame = last.bounding_box(), place.bounding_box()
@@ -181,7 +181,7 @@ def test_paper_shows_every_group_and_every_indicator(page: Page) -> None:
     page.emulate_media(media="print")
     for number in (1, 2):
         expect(page.locator(f"#group-{number}")).to_be_visible()
-    expect(page.locator("#group-1 thead")).to_be_visible()
+    expect(page.locator("#group-1 thead").first).to_be_visible()
     page.goto(ENTRANT)
     for number in (1, 2, 3):
         expect(page.locator(f"#indicator-{number} .working ol")).to_be_visible()

@@ -277,6 +277,10 @@ def test_a_year_is_spread_by_a_template_and_can_be_taken_back(
     field(grid, "a0", "1").focus()
     grid.keyboard.press("Control+z")
     expect(field(grid, "a0", "12")).to_have_value("")
+    for _ in range(50):  # it says that all was saved until the next thing is sent
+        if any(one["text"] == "" for one in office.sent()):
+            break
+        grid.wait_for_timeout(100)
     told(grid, "已全部保存")
     assert 12 == len([one for one in office.sent() if one["text"] == ""])
 

@@ -61,7 +61,9 @@
       nothing.hidden = found.length > 0;
       for (const button of elsewhere) {
         const panel = document.getElementById(button.dataset.elsewhere);
-        const count = found.filter((row) => panel.contains(row)).length;
+        // A unit stands in the table and among those who kept something up: once is enough.
+        const inside = found.filter((row) => panel.contains(row));
+        const count = new Set(inside.map((row) => row.dataset.name)).size;
         button.hidden = !wanted || !count || !panel.hidden;
         button.querySelector("[data-count]").textContent = count;
       }
