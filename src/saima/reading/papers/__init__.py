@@ -1,0 +1,1 @@
+"""A working paper read: text becomes clean text, quantities and tasks, each with its place."""
