@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
 from saima.core.periods import Month, months_of
 from saima.core.refusal import Refused
+from saima.core.subjects import SubjectKind
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
 from saima.people.models import OrgUnit
@@ -96,6 +97,7 @@ def enter(
         raise Refused(
             words("nothing was changed among the entrants"), words("change one first")
         )
+    _must_run(rows)
     _must_be_ruled(race, since, {row.group for row in rows})
     details = {"since": str(since), "entrants": len(rows)}
     deed = Deed("race.enter", by, f"races.race:{race.pk}", race.root_id, details)
@@ -110,6 +112,19 @@ def enter(
             words("choose a month that has not opened yet"),
         ) from late
     return rows
+
+
+def _must_run(rows: Iterable[Entrant]) -> None:
+    """What units sold to each other is taken off a sum; nobody answers for it."""
+    for row in rows:
+        if row.group and row.subject.kind == SubjectKind.ELIMINATION:
+            raise Refused(
+                words(
+                    "{name} is an internal elimination: it does not run",
+                    name=row.subject.name,
+                ),
+                words("leave it without a group"),
+            )
 
 
 def _must_be_ruled(race: Race, since: Month, groups: set[str]) -> None:

@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from saima.core import subjects as kinds
 from saima.core.periods import Month
 from saima.core.refusal import Refused
+from saima.core.subjects import SubjectKind
 from saima.journal.actions import Deed, record
 from saima.people.models import OrgUnit
 from saima.people.queries import this_month
+from saima.plans.actions.catalog import add_subjects
 from saima.plans.models import Subject
 from saima.races.actions.opening import NewRace, enter, open_race
 from saima.races.models import Entrant, Race
-from saima.races.tests.conftest import SCHEME
+from saima.races.tests.conftest import SCHEME, reader_of
 from saima.races.tests.running import NEXT, drafted, opened, ruled, who
 
 
@@ -114,6 +117,45 @@ def test_a_group_must_have_rules_from_the_first_month_on(race: Race) -> None:
             enter(race, {subject("a"): "三组"}, NEXT, by=who("planner"))
     december = Month(race.year, 12)
     assert enter(race, {subject("a"): "三组"}, december, by=who("planner"))
+
+
+def elimination() -> Subject:
+    """What two units of the group sold to each other."""
+    root = OrgUnit.objects.get(code="g")
+    value = kinds.Subject("trade", "内部抵销", SubjectKind.ELIMINATION)
+    (row,) = add_subjects([(value, root)], by=who("planner"))
+    return row
+
+
+def test_an_elimination_does_not_run(race: Race) -> None:
+    trade = elimination()
+    with pytest.raises(Refused, match="does not run"):
+        enter(race, {trade: "二组"}, NEXT, by=who("planner"))
+    assert enter(race, {subject("a"): "二组"}, NEXT, by=who("planner"))  # the control
+    page = reader_of("en").get("/entrants/run/").content.decode()
+    assert f'name="group:{trade.pk}"' not in page
+    assert f'name="group:{subject("a").pk}"' in page
+
+
+def test_an_elimination_that_was_entered_can_be_taken_out(race: Race) -> None:
+    trade = elimination()
+    written(entrant(race, NEXT, subject=trade))
+    page = reader_of("en").get("/entrants/run/").content.decode()
+    assert f'name="group:{trade.pk}"' in page
+    assert enter(race, {trade: ""}, NEXT, by=who("planner"))
+
+
+@pytest.mark.parametrize("rules", [False, True])
+@pytest.mark.parametrize("years", [0, 1])
+def test_the_page_offers_the_first_month_that_can_still_change(
+    everything: None, years: int, *, rules: bool
+) -> None:
+    race = opened(NEXT.year + years)
+    if rules:
+        ruled(race)
+    first = NEXT if years == 0 else Month(race.year, 1)
+    page = reader_of("en").get("/entrants/run/").content.decode()
+    assert f'<option value="{first}" selected>' in page
 
 
 @pytest.mark.parametrize("year", [-1, 1])

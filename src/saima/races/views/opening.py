@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from saima.core.authority import Verb
 from saima.core.periods import Month, months_of
 from saima.core.refusal import Refused
+from saima.core.subjects import SubjectKind
 from saima.core.words import words
 from saima.people.asking import Asked
 from saima.people.queries import this_month, tree_at
@@ -104,7 +105,7 @@ def _entrants(
         "lines": list(_lines(row, since)),
         "groups": _groups(row),
         "months": list(months_of(row.year)),
-        "since": since if public_rules(row) else Month(row.year, 1),
+        "since": since,
         "writes": request.actor.may(Verb.WRITE_RULES, row.root),
         "refused": refused,
     }
@@ -120,6 +121,9 @@ def _lines(row: Race, month: Month) -> Iterator[EntryLine]:
         subjects_in(order), key=lambda s: (order[s.unit_id], s.kind != "unit", s.code)
     )
     for subject in found:
+        # An elimination runs nowhere; one that was entered once can be taken out.
+        if subject.kind == SubjectKind.ELIMINATION and subject.pk not in groups:
+            continue
         depth = len(list(tree.above(subject.unit_id))) + (subject.kind != "unit")
         yield EntryLine(subject, groups.get(subject.pk, ""), depth)
 

@@ -79,7 +79,9 @@ class Clean:
     def _origin_of_start(self, place: int) -> int:
         starts, ends = self._starts
         n = bisect_right(starts, place) - 1
-        while n >= 0 and starts[n] == ends[n] == place:  # what was taken out just before
+        while (
+            n >= 0 and starts[n] == ends[n] == place
+        ):  # what was taken out just before
             n -= 1
         if n < 0:
             return place if not self.repairs else self._after(-1, place)
@@ -96,7 +98,10 @@ class Clean:
 
     def _after(self, n: int, place: int) -> int:
         if n < 0:
-            while n + 1 < len(self.repairs) and self._starts[0][n + 1] == self._starts[1][n + 1] == place:
+            while (
+                n + 1 < len(self.repairs)
+                and self._starts[0][n + 1] == self._starts[1][n + 1] == place
+            ):
                 n += 1
             if n < 0:
                 return place
