@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from saima.core.indicators import Direction, Indicator, IndicatorKind, RollUp
+from saima.core.names import folded
 from saima.core.refusal import Refused
 from saima.core.words import words
 
 # A code stands in addresses and in workbooks: no blank and no stroke.
 CODE = re.compile(r"\w[\w.-]*")
+_FORBIDDEN = re.compile(r"[^\w.-]+")
 COUNTED = frozenset({IndicatorKind.COUNT, IndicatorKind.CHECKLIST})
 
 
@@ -21,6 +23,11 @@ def code_fault(code: str) -> Refused | None:
         words("“{code}” is no code", code=code),
         words("write letters, digits, hyphens, underscores and full stops alone"),
     )
+
+
+def code_from(name: str) -> str:
+    """The code of what was given a name alone: the name without forbidden signs."""
+    return _FORBIDDEN.sub("-", folded(name)).strip("-.") or name
 
 
 def definition_fault(indicator: Indicator, *, listed: bool = False) -> Refused | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from saima.core.definitions import code_from
 from saima.core.indicators import Direction, Indicator, IndicatorKind, RollUp
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout, Row
@@ -97,7 +98,7 @@ def _indicator(row: Row, found: Collected) -> Indicator:
         roll_up = _one_of(ROLL_UPS, row, "roll_up", found) or roll_up
     kind = kind or IndicatorKind.AMOUNT
     return Indicator(
-        row.text("code") or name,
+        row.text("code") or code_from(name),
         name,
         unit or UNITS["个"],
         kind,

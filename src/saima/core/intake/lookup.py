@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
+from saima.core.definitions import code_fault
 from saima.core.findings import Place
 from saima.core.indicators import Indicator
 from saima.core.intake.collected import Collected
@@ -169,6 +170,11 @@ def check_name(row: Row, found: Collected) -> None:
                 ),
                 words("write a short plain name"),
             )
+            return
+    code = row.text("code")
+    wrong = code_fault(code) if code else None
+    if wrong is not None:
+        found.error("code", row.place("code"), wrong.text, wrong.next_step)
 
 
 ADD_NAME = words("correct the name, or add it to its table first")

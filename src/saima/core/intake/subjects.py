@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from saima.core.definitions import code_from
 from saima.core.intake.cells import read_month
 from saima.core.intake.collected import Collected
 from saima.core.intake.headings import Layout, Row
@@ -112,7 +113,7 @@ def _subject(row: Row, found: Collected) -> Subject:
             words("correct 启用 or 停用 (opened, closed)"),
         )
     return Subject(
-        row.text("code") or name,
+        row.text("code") or code_from(name),
         name,
         kind or SubjectKind.UNIT,
         row.text("parent") or None,

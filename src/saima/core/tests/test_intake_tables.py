@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from saima.core.definitions import code_fault, code_from
 from saima.core.periods import Month
 from saima.core.tables import Raw, Sheet
 from saima.core.tests.papers import (
@@ -180,6 +181,31 @@ def test_a_month_that_is_none_of_the_year(cell: Raw) -> None:
     assert [("not_a_month", "figures D3")] == told(
         taken_in(figures=changed(LONG, D3=cell))
     )
+
+
+# --- Codes ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["a/1", "a?", "a#1", "a%41", "a\\1", "a 1", "a&1"])
+@pytest.mark.parametrize(
+    ("table", "rows", "cell"),
+    [("units", UNITS, "A4"), ("indicators", INDICATORS, "A3")],
+)
+def test_a_code_that_breaks_addresses_is_refused(
+    table: str, rows: Rows, cell: str, code: str
+) -> None:
+    intake = taken_in(**{table: changed(rows, **{cell: code})})
+    assert intake.race is None
+    assert ("code", f"{table} {cell}") in told(intake)
+    sound = changed(rows, **{cell: "甲-1_a.b"})
+    assert "code" not in {found for found, _ in told(taken_in(**{table: sound}))}
+
+
+def test_a_name_that_stands_for_a_code_gives_it_without_such_signs() -> None:
+    assert "东区-1号-二期" == code_from("东区/1号（二期）")
+    assert "Old Town" != code_from("Old Town") == "Old-Town"
+    assert code_fault(code_from("A/B?#%")) is None
+    assert "？" == code_from("？")  # nothing is left: it is refused as it stands
 
 
 # --- Twice ------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from saima.core.definitions import code_fault
 from saima.core.periods import Month
 from saima.core.refusal import Refused
 from saima.core.words import words
@@ -31,6 +32,9 @@ class NewUnit:
 @transaction.atomic
 def add_unit(new: NewUnit, parent: OrgUnit | None, *, by: Who) -> OrgUnit:
     """Open a unit under another, or as the head of a tree."""
+    wrong = code_fault(new.code)
+    if wrong is not None:
+        raise wrong
     if OrgUnit.objects.filter(code=new.code).exists():
         raise Refused(
             words("the code “{code}” belongs to another unit", code=new.code),

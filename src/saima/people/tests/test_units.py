@@ -28,6 +28,22 @@ def test_a_code_is_given_once(staff: House) -> None:
     add_unit(NewUnit("c", "另一"), staff.units["g"], by=MACHINE)
 
 
+@pytest.mark.parametrize("sign", ["/", "?", "#", "%", "\\", " ", "\u3000", "\t", "\n"])
+def test_a_code_holds_no_sign_that_breaks_an_address(staff: House, sign: str) -> None:
+    for code in (f"c{sign}1", f"{sign}c", f"c{sign}"):
+        with pytest.raises(Refused, match="is no code"):
+            add_unit(NewUnit(code, "另一"), staff.units["g"], by=MACHINE)
+    sent = {"code": f"c{sign}1", "name": "另一", "parent": "g", "opened": "2031-01"}
+    client = staff.client("system")
+    assert 409 == client.post("/units/add/", sent).status_code
+    assert 302 == client.post("/units/add/", {**sent, "code": "c1"}).status_code
+
+
+@pytest.mark.parametrize("code", ["酒店-01", "a_b", "3.1", "路桥", "X"])
+def test_codes_in_use_stay_allowed(staff: House, code: str) -> None:
+    assert code == add_unit(NewUnit(code, "另一"), staff.units["g"], by=MACHINE).code
+
+
 def move(staff: House, unit: str, parent: str, **other: object) -> None:
     given = {"since": this_month(), "reason": PAPER, **other}
     move_unit(staff.units[unit], staff.units[parent], by=MACHINE, **given)  # type: ignore[arg-type]

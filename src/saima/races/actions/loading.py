@@ -12,6 +12,7 @@ from django.db import transaction
 from saima.core import races as values
 from saima.core.authority import PostKind
 from saima.core.calendars import Calendar
+from saima.core.definitions import code_fault
 from saima.core.figures import Basis
 from saima.core.findings import Finding, Severity
 from saima.core.periods import Month, months_of
@@ -67,6 +68,10 @@ def load_folder(folder: Path, *, by: Who) -> Loaded:
         if (folder / name).is_file()
     )
     slug = folder.resolve().name
+    if (wrong := code_fault(slug)) is not None:
+        raise FolderRefused(
+            wrong.text, words("rename the folder: {signs}", signs=wrong.next_step)
+        )
     with scope.of_everything(), transaction.atomic():
         if Race.objects.filter(slug=slug).exists():
             raise FolderRefused(

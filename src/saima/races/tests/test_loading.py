@@ -148,3 +148,21 @@ def test_a_calendar_of_the_folder_is_kept(home: Path) -> None:
     assert read is not None
     assert read.calendar == listing.race.calendar
     assert 2031 in listing.by_month[Month(2031, 1)].calendar.years
+
+
+@pytest.mark.parametrize("name", ["a race", "a#1", "a?", "a%2f", "a\\1"])
+def test_a_folder_whose_name_breaks_addresses_is_not_loaded(
+    tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(FolderRefused, match="is no code") as refused:
+        load(tmp_path / name)
+    assert "rename the folder" in str(refused.value.next_step)
+    assert "甲-1_a.b" == load(tmp_path / "甲-1_a.b").slug  # the control
+
+
+def test_a_name_without_a_code_leads_to_a_page(tmp_path: Path) -> None:
+    units = UNITS.replace("q,另项目", ",另/项 目（二期）#1")
+    targets = TARGETS.replace("q,", "另/项 目（二期）#1,")
+    figures = FIGURES.replace("q,", "另/项 目（二期）#1,")
+    load(tmp_path / "new", units=units, targets=targets, figures=figures)
+    assert "另-项目-二期-1" in Subject.objects.values_list("code", flat=True)
