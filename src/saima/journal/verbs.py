@@ -95,6 +95,7 @@ DETAIL_WORDS = {
     "targets": words("targets"),
     "unit": words("the unit"),
     "version": words("version"),
+    "was": words("called before"),
     "year": words("year"),
 }
 

@@ -15,6 +15,7 @@ from saima.core.periods import Month
 from saima.core.subjects import SubjectKind, Subjects
 from saima.core.targets import Bound
 from saima.core.units_of_measure import UnitOfMeasure, unit_of_measure
+from saima.journal.models import Event
 from saima.people.models import OrgUnit
 from saima.people.trees import Tree
 from saima.plans.models import Draft, Duty, Indicator, Promise, Subject, Target
@@ -55,6 +56,26 @@ def indicators_of(root: OrgUnit, year: int | None = None) -> QuerySet[Indicator]
     newest = known.order_by("code", "-version")
     numbers = newest.distinct("code").values("pk")
     return Indicator.objects.filter(pk__in=numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """What an indicator was called until an event of the journal."""
+
+    name: str
+    code: str
+    until: int
+
+
+def former_names(root: OrgUnit) -> list[FormerName]:
+    """The names that indicators of a group company gave up, older ones first."""
+    renamed = Event.objects.filter(
+        about=f"people.orgunit:{root.pk}",
+        verb__in=("indicator.words", "indicator.version"),
+        details__has_key="was",
+    ).order_by("number")
+    told = renamed.values_list("details__was", "details__code", "number")
+    return [FormerName(*one) for one in told]
 
 
 def subjects_in(units: Iterable[int]) -> QuerySet[Subject]:

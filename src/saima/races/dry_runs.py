@@ -10,7 +10,7 @@ from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.people.queries import this_month
 from saima.races.models import Publication, Race
-from saima.races.queries.drafts import checked
+from saima.races.queries.drafts import checked, written_by
 from saima.races.queries.live import race_of_month
 from saima.races.queries.published import published_listing
 
@@ -51,7 +51,7 @@ def dry_run_of(row: Race, month: Month) -> DryRun:
             ),
             words("choose a month that was published"),
         )
-    scheme = checked(row.draft, row).scheme
+    scheme = checked(row.draft, row, written_by(row)).scheme
     if scheme is None:
         raise Refused(
             words("the draft is not in order yet"),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from saima.core.definitions import code_fault
 from saima.core.findings import Place
@@ -104,9 +105,19 @@ _BRACKETED = re.compile(r"(.+?) ?\((.+)\)")
 
 
 class Indicators:
-    """The indicators of a race, found by code or name."""
+    """The indicators of a race, found by code or name.
 
-    def __init__(self, indicators: Iterable[Indicator]) -> None:
+    `former` are folded names that indicators of these codes bore before; `moved` are
+    those of them that were given up only after the text at hand was written.
+    """
+
+    def __init__(
+        self,
+        indicators: Iterable[Indicator],
+        former: Mapping[str, str] = MappingProxyType({}),
+        moved: frozenset[str] = frozenset(),
+    ) -> None:
+        self._former, self._moved = former, moved
         self.by_code: Mapping[str, Indicator] = {i.code: i for i in indicators}
         self._by_name = {i.name: i for i in self.by_code.values()}
         self._folded = {
@@ -123,6 +134,15 @@ class Indicators:
         name, unit = with_unit(code_or_name)
         return None if unit is None else self._folded.get(name)
 
+    def formerly(self, name: str) -> Indicator | None:
+        """The indicator that was called so before."""
+        return self.by_code.get(self._former.get(folded(name), ""))
+
+    def meant_another(self, name: str, indicator: Indicator) -> Indicator | None:
+        """Whose name it was when the text was written, where another bears it now."""
+        before = self.formerly(name) if folded(name) in self._moved else None
+        return None if before == indicator else before
+
     def names(self) -> list[str]:
         """All names and codes."""
         return [*self._by_name, *self.by_code]
@@ -134,8 +154,38 @@ def find_indicator(
     """The indicator a cell names; None, with a finding, where there is none."""
     indicator = indicators.find(text)
     if indicator is None:
-        _unknown("indicator", text, indicators.names(), place, found)
+        return _formerly(text, indicators, place, found)
+    before = indicators.meant_another(text, indicator)
+    if before is not None:
+        found.error(
+            "renamed",
+            place,
+            words("“{name}” has become the name of another indicator", name=text),
+            words(
+                "write “{before}” for what was meant, or “{code}” for what is called "
+                "so now",
+                before=before.name,
+                code=indicator.code,
+            ),
+        )
     return indicator
+
+
+def _formerly(
+    text: str, indicators: Indicators, place: Place, found: Collected
+) -> Indicator | None:
+    """Who was called so before it was renamed: it is meant, and that is said."""
+    renamed = indicators.formerly(text)
+    if renamed is None:
+        _unknown("indicator", text, indicators.names(), place, found)
+        return None
+    found.note(
+        "renamed",
+        place,
+        words("“{name}” is called “{now}” by now", name=text, now=renamed.name),
+        words("write “{now}” when the text is changed next", now=renamed.name),
+    )
+    return renamed
 
 
 def find_subject(

@@ -60,7 +60,8 @@ def new_version(
     row.code, row.version, row.since = indicator.code, indicator.version + 1, since
     row.listed, row.definition = indicator.listed, indicator.definition
     row.save()
-    details = {"code": row.code, "version": row.version, "since": str(since)}
+    was = {"was": indicator.name} if indicator.name != row.name else {}
+    details = {"code": row.code, "version": row.version, "since": str(since), **was}
     record(Deed("indicator.version", by, _about(row.root), row.root_id, details))
     return row
 

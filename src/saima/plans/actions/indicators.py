@@ -100,11 +100,16 @@ def mend(indicator: Indicator, wording: Wording, *, by: Who) -> None:
         raise Refused(
             words("nothing was changed in these words"), words("change them first")
         )
+    before = indicator.name
     indicator.name, indicator.definition = said.name, said.definition
     indicator.office = said.office
     indicator.save(update_fields=["name", "definition", "office"])
     root = indicator.root
-    details = {"code": indicator.code, "version": indicator.version}
+    details: dict[str, object] = {
+        "code": indicator.code,
+        "version": indicator.version,
+        **({"was": before} if before != said.name else {}),
+    }
     about = f"people.orgunit:{root.pk}"
     record(Deed("indicator.words", by, about, root.pk, details))
 

@@ -19,7 +19,7 @@ from saima.races.actions.eyes import must_not_stand_in
 from saima.races.actions.texts import LONGEST_NAME, LONGEST_REASON, kept
 from saima.races.models import Assent, Proposal, Race, Rules
 from saima.races.presets import draft_from
-from saima.races.queries.drafts import checked
+from saima.races.queries.drafts import checked, written_by
 from saima.races.queries.rules import open_proposal
 
 ASSENTS = 2  # persons besides the author
@@ -73,7 +73,7 @@ def put_forward(race: Race, grounds: Grounds, *, by: Who) -> Proposal:
             words("somebody else has changed the draft since you opened it"),
             words("load the page again and look at what is put forward"),
         )
-    _must_be_sound(race)
+    _must_be_sound(race, race.draft, written_by(race))
     _must_lie_in(race, grounds.since)
     newest = Rules.objects.filter(race=race).order_by("-number").first()
     if newest is not None and newest.text == race.draft:
@@ -137,7 +137,7 @@ def assent(proposal: Proposal, said: str, *, agrees: bool, by: Who) -> Rules | N
 
 
 def _publish(race: Race, proposal: Proposal, by: Who) -> Rules:
-    scheme = _must_be_sound(race, proposal.text)
+    scheme = _must_be_sound(race, proposal.text, proposal.event_id)
     content = canonical_json(plain_scheme(scheme))
     rules = Rules(
         race=race,
@@ -173,8 +173,8 @@ def in_time(rules: Rules) -> bool:
     return rules.at < opening(rules.since)
 
 
-def _must_be_sound(race: Race, text: str | None = None) -> Scheme:
-    found = checked(race.draft if text is None else text, race)
+def _must_be_sound(race: Race, text: str, written: int | None) -> Scheme:
+    found = checked(text, race, written)
     if found.scheme is None:
         raise Refused(
             words(

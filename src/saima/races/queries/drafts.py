@@ -9,9 +9,11 @@ from saima.core.findings import Finding, Place, Severity, error
 from saima.core.intake.collected import Collected
 from saima.core.intake.lookup import Indicators
 from saima.core.intake.schemes import read_scheme, read_year
+from saima.core.names import folded
 from saima.core.schemes import Scheme
 from saima.core.words import words
-from saima.plans.queries import indicator_value, indicators_of
+from saima.journal.models import Event
+from saima.plans.queries import former_names, indicator_value, indicators_of
 from saima.races.models import Race
 from saima.reading.trees import Refusal, light_presets, parse_tree
 
@@ -33,21 +35,44 @@ class Checked:
         )
 
 
-def checked(text: str, race: Race) -> Checked:
-    """Read the text of rules for a race, with the line of everything that is wrong."""
+def checked(text: str, race: Race, written: int | None = None) -> Checked:
+    """Read the text of rules for a race, with the line of everything that is wrong.
+
+    `written` is the event by which the text was written: a name that an indicator gave
+    up since then still means that indicator.
+    """
     try:
         tree = parse_tree(text.encode(), SHOWN_AS)
     except Refusal as refusal:
         return Checked(None, (refusal.finding,))
     found = Collected()
-    indicators = Indicators(
-        indicator_value(row) for row in indicators_of(race.root, race.year)
-    )
+    indicators = _indicators(race, written)
     year = read_year(tree, found)
     scheme = read_scheme(tree, year, indicators, light_presets(), found)
     findings = (*found.findings(), *_of_this_race(scheme, race))
     refused = any(finding.severity is not Severity.NOTE for finding in findings)
     return Checked(None if refused else scheme, findings)
+
+
+def written_by(race: Race) -> int | None:
+    """The event by which the draft of a race was written last."""
+    saved = Event.objects.filter(
+        about=f"races.race:{race.pk}", verb__in=("rules.draft", "race.load")
+    )
+    return saved.order_by("-number").values_list("number", flat=True).first()
+
+
+def _indicators(race: Race, written: int | None) -> Indicators:
+    former = former_names(race.root)
+    return Indicators(
+        (indicator_value(row) for row in indicators_of(race.root, race.year)),
+        {folded(one.name): one.code for one in former},
+        frozenset(
+            folded(one.name)
+            for one in former
+            if written is not None and one.until > written
+        ),
+    )
 
 
 def _of_this_race(scheme: Scheme | None, race: Race) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from saima.races.actions import rules as actions
 from saima.races.dry_runs import DryRun, closed_months, dry_run_of
 from saima.races.models import Proposal, Race
 from saima.races.presets import offered
-from saima.races.queries.drafts import checked
+from saima.races.queries.drafts import checked, written_by
 from saima.races.queries.published import published_listing
 from saima.races.queries.rules import open_proposal, proposals_of, public_rules
 from saima.races.rulebook import catalog_race, rulebook
@@ -145,7 +145,7 @@ def _drafting(
     run: DryRun | None = None,
 ) -> HttpResponse:
     shown = row.draft if text is None else text
-    found = checked(shown, row)
+    found = checked(shown, row, written_by(row) if text is None else None)
     race = None if found.scheme is None else catalog_race(row, found.scheme)
     page = {
         "row": row,
@@ -179,7 +179,7 @@ def _proposal(
     found = get_object_or_404(
         Proposal.objects.select_related("event", "person"), race=row, number=number
     )
-    sense = checked(found.text, row)
+    sense = checked(found.text, row, found.event_id)
     race = None if sense.scheme is None else catalog_race(row, sense.scheme)
     current = open_proposal(row)
     own = found.person_id == request.actor.person
