@@ -253,9 +253,9 @@ def test_a_mutation_is_seen(
 # --- Commands -----------------------------------------------------------------------
 
 UNTIL_STOPPED = {"serve", "demo", "work"}
-# Both put a whole other database in place of this one, or an account's password: they
-# are the owner's last means, and speak of it in words of their own.
-OF_THE_OWNER = {"restore", "rescue"}
+# They put a whole other database in place of this one, an account's password, or a group
+# beside those there: they are the owner's means, and have tests of their own.
+OF_THE_OWNER = {"group", "restore", "rescue"}
 ARGUMENTS = {
     "backup": ["{tmp}/kept.saima"],
     "demo": ["--port", "0"],

@@ -14,6 +14,7 @@ from types import ModuleType
 COMMANDS = {
     "backup": ("saima.site.cli.backup", "keep the whole database in one file"),
     "demo": ("saima.site.cli.demo", "serve the samples, with a cast by post"),
+    "group": ("saima.site.cli.group", "begin one more group beside those there"),
     "migrate": ("saima.site.cli.migrate", "make or renew the tables of the database"),
     "race": ("saima.site.cli.race", "rank the month of a folder, and explain it"),
     "rescue": ("saima.site.cli.rescue", "give an account a new first password"),
