@@ -1,5 +1,6 @@
 """A clean text with every repair beside it: what stood there, what stands there, and why."""
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ class Clean:
     def of(cls, original: str, repairs: Iterable[Repair] = ()) -> "Clean":
         """Order repairs; ValueError where two of them touch the same characters."""
         ordered = tuple(sorted(repairs))
-        for one, two in zip(ordered, ordered[1:], strict=False):
+        for one, two in itertools.pairwise(ordered):
             if two.span.start < one.span.end:
                 raise ValueError(f"repairs overlap at {two.span.start}")
         return cls(original, ordered)

@@ -1,0 +1,165 @@
+"""Numbers with their units in a folded text: 7600余万元, 3%—5%, 六成, 不低于65%, 三百二十户."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from saima.reading.papers import numerals
+from saima.reading.papers.units import MULTIPLE, MULTIPLES, UNIT, multiplied
+from saima.reading.papers.values import Amount, Bound, Span
+
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CHINESE = (
+    rf"[{numerals.SIGNS}]+(?:[万亿][{numerals.SIGNS}]+)*(?:点[{numerals.SIGNS}]+)?"
+)
+_NUMBER = rf"(?:{_ARABIC}|{_CHINESE})"
+_MORE = r"[余多来几]"
+_ONE = re.compile(
+    rf"(?P<low>{_NUMBER})\s?(?P<more1>{_MORE})?\s?(?P<low_multiple>{MULTIPLE})?(?P<more2>{_MORE})?\s?(?P<low_unit>{UNIT})?"
+    rf"\s?(?:—+|至|到|或)\s?(?P<high>{_NUMBER})\s?(?P<high_multiple>{MULTIPLE})?(?P<high_unit>{UNIT})"
+    rf"|(?P<value>{_NUMBER})\s?(?P<more3>{_MORE})?\s?(?P<multiple>{MULTIPLE})?(?P<more4>{_MORE})?\s?(?P<unit>{UNIT})"
+)
+_BEFORE = (
+    (
+        Bound.AT_MOST,
+        r"不超过|不超|不高于|不大于|不多于|(?<!不)(?:低于|少于|小于)|不足|不到|至多|最多",
+    ),
+    (
+        Bound.AT_LEAST,
+        r"突破|(?<!不)超过|(?<![不只])超|逾|(?<!不)(?:高于|多于|大于)|不低于|不少于|不小于|至少|最低|最少|过(?=\s?$)",
+    ),
+    (Bound.ABOUT, r"约为|约|将近|接近|大约|大概|近|大致"),
+)
+_LEADS = tuple((bound, re.compile(rf"(?:{words})\s?$")) for bound, words in _BEFORE)
+_TAILS = (
+    (Bound.AT_LEAST, re.compile(r"\s?(?:\(含\)|及)?(?:以上|或以上|起)")),
+    (Bound.AT_MOST, re.compile(r"\s?(?:\(含\)|及)?(?:以内|以下|之内|封顶)")),
+    (Bound.ABOUT, re.compile(r"\s?(?:左右|上下|许)")),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An amount with its places: the number with unit, and with its bound words about it."""
+
+    amount: Amount
+    number: Span
+    span: Span  # with 突破 before and 以上 behind
+    chinese: bool  # written in Chinese numerals
+
+
+def amounts_in(text: str, taken: tuple[Span, ...] = ()) -> tuple[Found, ...]:
+    """Find every number that bears a unit; places in `taken` (times) are passed over."""
+    return tuple(_found(text, taken))
+
+
+def _found(text: str, taken: tuple[Span, ...]) -> Iterator[Found]:
+    at, busy = 0, iter([*taken, Span(len(text), len(text))])
+    span = next(busy)
+    while match := _ONE.search(text, at):
+        while span.end <= match.start():
+            span = next(busy, Span(len(text) + 1, len(text) + 1))
+        if span.start < match.end() and match.start() < span.end:
+            at = span.end
+            continue
+        if _part_of_a_name(text, match.start()):
+            at = match.start() + len(match.group("low") or match.group("value"))
+            continue
+        found = _read(text, match)
+        if found:
+            yield found
+        at = match.end()
+
+
+def _part_of_a_name(text: str, start: int) -> bool:
+    """第3个, A4, 0.5 after a digit: no number of its own."""
+    before = text[max(0, start - 1) : start]
+    return bool(before) and (
+        (before in "第.—/*×" and text[max(0, start - 2) : start - 1].isdigit())
+        or before == "第"
+        or (before.isascii() and before.isalpha())
+        or before.isdigit()
+    )
+
+
+def _read(text: str, match: re.Match[str]) -> Found | None:
+    return _range(text, match) if match.group("low") else _single(text, match)
+
+
+def _value(words: str) -> Decimal | None:
+    if words[0].isdigit():
+        return Decimal(words.replace(",", ""))
+    return numerals.number_of(words)
+
+
+def _single(text: str, match: re.Match[str]) -> Found | None:
+    words, multiple = match.group("value"), match.group("multiple") or ""
+    chinese = not words[0].isdigit()
+    if (
+        chinese and len(words) > 1
+    ):  # 一亿二千万元: the numeral takes its myriads with it
+        words, multiple = words + multiple, ""
+    value = _value(words)
+    if value is None:
+        return None
+    unit = multiple + match.group("unit")
+    more = bool(match.group("more3") or match.group("more4"))
+    bound, span = _bound(text, match.start(), match.end(), more=more)
+    base, base_unit = multiplied(value, unit)
+    return Found(
+        Amount(value, _spelled(unit), base, base_unit, bound),
+        Span(*match.span()),
+        span,
+        chinese,
+    )
+
+
+def _range(text: str, match: re.Match[str]) -> Found | None:
+    low, high = _value(match.group("low")), _value(match.group("high"))
+    if low is None or high is None:
+        return None
+    high_multiple, high_unit = (
+        match.group("high_multiple") or "",
+        match.group("high_unit"),
+    )
+    low_multiple = match.group("low_multiple") or (
+        "" if match.group("low_unit") else high_multiple
+    )
+    if match.group("low_unit") not in {None, high_unit}:
+        return None
+    factor = MULTIPLES.get(low_multiple, Decimal(1)) / MULTIPLES.get(
+        high_multiple, Decimal(1)
+    )
+    unit = high_multiple + high_unit
+    if low * factor > high:
+        return None
+    base, base_unit = multiplied(low * factor, unit)
+    high_base, _ = multiplied(high, unit)
+    amount = Amount(
+        low * factor, _spelled(unit), base, base_unit, Bound.RANGE, high, high_base
+    )
+    _, span = _bound(text, match.start(), match.end(), more=False)
+    return Found(amount, Span(*match.span()), span, not match.group("low")[0].isdigit())
+
+
+def _spelled(unit: str) -> str:
+    return "百分点" if unit == "个百分点" else unit
+
+
+def _bound(text: str, start: int, end: int, *, more: bool) -> tuple[Bound, Span]:
+    """Look before and behind the number for its bound words."""
+    head = text[max(0, start - 6) : start]
+    for bound, tail in _TAILS:
+        if match := tail.match(text, end):
+            lead = next(
+                (found for _, pattern in _LEADS if (found := pattern.search(head))),
+                None,
+            )
+            return bound, Span(
+                start - (len(head) - lead.start() if lead else 0), match.end()
+            )
+    for bound, lead_pattern in _LEADS:
+        if found := lead_pattern.search(head):
+            return bound, Span(start - (len(head) - found.start()), end)
+    return (Bound.AT_LEAST if more else Bound.EXACT), Span(start, end)

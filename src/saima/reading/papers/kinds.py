@@ -1,0 +1,153 @@
+"""What a number says of its indicator: target, completion rate, growth, share or actual."""
+
+import re
+from dataclasses import dataclass
+
+from saima.reading.papers.amounts import Found
+from saima.reading.papers.modes import DONE, OBLIGED, Mode
+from saima.reading.papers import naming
+from saima.reading.papers.naming import CHANGE, COMPARED
+from saima.reading.papers.units import is_money, is_rate
+from saima.reading.papers.values import Kind
+
+# A plan itself, whatever is done of it: 年度计划34.15亿元, 总投资, 任务120部.
+PLANNED = re.compile(
+    r"(?:(?:年度|全年|本年|今年|年|总|投资|建设|月度|季度|当年|任务)?(?:计划|任务|目标|指标|预算|概算)(?:数|值|量|额|投资|总投资|总量)?(?:为|是|达|数)?|总投资(?:额|约|达|为|共)?|计划(?:总)?投资|计划新增|设计(?:年)?(?:产能|能力|规模)|估算|拟投资|概算(?:总)?投资|投资(?:总额|规模)(?:为|约|达)?|预计[^,;。]{0,10}|规划[^,;。]{0,8})\s?(?:为|约|达|近|超|共|:)?\s?$"
+)
+_DONE_OF = re.compile(
+    r"(?:占|完成(?:了)?|达(?:到)?|实现|为)?\s?(?:年度|全年|年|本年|今年|总|当年|投资|序时|月度|季度|预定|既定|目标)[^,;。%]{0,12}(?:计划|任务|预算|目标|进度|总量|工程量|总任务)[^,;。%]{0,22}?的?\s?$|(?:完成|占)(?:了)?(?:总|全部)?(?:计划|任务|目标|预算|总量|工程量|投资计划)[^,;。%]{0,16}的?\s?$"
+)
+_RATE_NAMES = re.compile(
+    r"(?:完成|开工|竣工|整改|签约|销号|办结|兑现|执行|达标投产|投产|入库|履约|腾空|征收|征迁|拆迁|拆除|交付|交房|覆盖完成|清零|化解|处置|盘活|到位|落实|结案|推进|回款|清欠|支付|进展|复工|建成|通车|封顶|转化|整治|治理|办理|响应|完工|收缴|归集|开票|出库|达产|在线整改|闭环|达到序时)(?:完成)?(?:率|进度|比例|比率)[^,;。]{0,6}$"
+)
+_WORKS = re.compile(
+    r"(?:施工|浇筑|安装|敷设|铺设|开挖|回填|结构|桩基|基础|路基|路面|桥面|主体|装修|幕墙|外立面|砌筑|工程量|形象进度|总进度|进度|掘进|征地|拆迁|征迁|建设|安置|绿化|架设|吊装|管网|管道|支护|土方|调试|验收|整治|改造|完成)[^,;。]{0,12}(?:已|累计|均|约|过|达|至|到)*(?:完成|达到?|过|至)[^,;。]{0,4}$"
+)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a number stands: clause and sentence before it, what follows, the mode of the sentence."""
+
+    clause: str  # from the clause's beginning to the number's phrase
+    sentence: str  # from the sentence's beginning to the number's phrase
+    behind: str
+    mode: Mode
+
+
+def is_target(found: Found, setting: Setting) -> bool:
+    """Tell what is set, planned, required or forecast from what is."""
+    if found_plan(found, setting):
+        return True
+    if re.search(r"未[^,;。]{1,8}的$|剩余|现有|已有|原有|尚有|还有", setting.clause):
+        return False
+    obliged, done = _last(OBLIGED, setting.clause), _last(DONE, setting.clause)
+    if obliged >= 0:
+        return done <= obliged or setting.mode is Mode.PLAN
+    if done >= 0 or re.match(r"已|均已|全部(?:完成|开工|建成)", setting.behind):
+        return False
+    if setting.mode is Mode.NONE:
+        near = setting.sentence[-40:]
+        return (
+            _last(OBLIGED, near) >= 0
+            and _last(DONE, near) < _last(OBLIGED, near)
+            and '"' not in near
+        )
+    return setting.mode is Mode.PLAN
+
+
+def found_plan(found: Found, setting: Setting) -> bool:
+    """年度计划34.15亿元: a plan named right before the number, which is not a part of it in %."""
+    return (
+        not is_rate(found.amount.unit)
+        and bool(PLANNED.search(setting.clause))
+        and not re.search(r"超(?:年度|全年)?(?:计划|任务|目标)$", setting.clause)
+    )
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int:
+    place = -1
+    for match in pattern.finditer(words):
+        place = match.start()
+    return place
+
+
+def is_part_done(found: Found, setting: Setting, indicator: str = "") -> bool:
+    """占年度计划的18.3%, 整改率97.9%, 桩基完成62%."""
+    if found.amount.base_unit != "%":
+        return False
+    return bool(
+        _RATE_NAMES.search(indicator)
+        or _DONE_OF.search(setting.clause)
+        or _RATE_NAMES.search(setting.clause)
+        or _WORKS.search(setting.clause)
+        or _of_plan_behind(setting)
+    )
+
+
+def _of_plan_behind(setting: Setting) -> bool:
+    return bool(re.match(r"的?(?:年度|全年)?(?:计划|任务|工程量)", setting.behind))
+
+
+def is_change(found: Found, setting: Setting) -> bool:
+    """增长5.3%, 同比减少2起, 较年初提高3个百分点."""
+    tail = setting.clause[-14:]
+    change = _last_change(tail)
+    if found.amount.base_unit == "百分点":
+        return True
+    if re.search(r"(?:至|到|为)$", tail):
+        return False
+    if is_rate(found.amount.unit) and change:
+        return True
+    compared = re.search(
+        r"同比|环比|(?:比|较)[^,;。]{0,6}(?:同期|年初|上年|去年|年末|上月)|净增",
+        setting.clause[-20:],
+    )
+    return bool(compared and (change or re.search(r"减亏|多|少|净增$", tail[-4:])))
+
+
+def _last_change(words: str) -> re.Match[str] | None:
+    match = naming.last(CHANGE, words)
+    if match and re.fullmatch(r"[^,;。\d]{0,6}", words[match.end() :]):
+        return match
+    return None
+
+
+def falls(setting: Setting) -> bool:
+    """下降, 减少: the change is downward."""
+    change = _last_change(setting.clause[-14:])
+    if change:
+        return bool(change.group("down")) and "减亏" not in setting.clause[-8:]
+    return (
+        bool(
+            re.search(
+                r"(?:低于|慢于|落后|滞后|少|减)[^,;。]{0,10}$", setting.clause[-14:]
+            )
+        )
+        and "减亏" not in setting.clause[-8:]
+    )
+
+
+def kind_of(found: Found, setting: Setting, indicator: str) -> Kind:
+    """The first that fits: target, completion rate, growth, share, actual."""
+    if is_target(found, setting):
+        return Kind.TARGET
+    if is_part_done(found, setting, indicator):
+        return Kind.COMPLETION_RATE
+    if is_change(found, setting):
+        return Kind.GROWTH
+    if is_rate(found.amount.unit) and found.amount.unit != "倍":
+        return Kind.SHARE
+    return Kind.ACTUAL
+
+
+__all__ = [
+    "COMPARED",
+    "Setting",
+    "falls",
+    "is_change",
+    "is_money",
+    "is_part_done",
+    "is_target",
+    "kind_of",
+]

@@ -1,0 +1,171 @@
+"""Whether a sentence tells what is done or what is to be done: 通报 or 要求, 回顾 or 安排."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from saima.reading.papers.lines import ENUMERATOR, Line, Page, Sentence
+
+
+class Mode(StrEnum):
+    """How the numbers of a sentence are meant where they do not say so themselves."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    NONE = "none"
+
+
+_PLAN_HEAD = re.compile(
+    r"工作(?:安排|打算|思路|任务|要求|部署|计划|措施|重点)|重点(?:任务|工作任务)|主要(?:任务|目标|措施|举措)|下一?步|下阶段|下半年(?:工作|安排|目标)|"
+    r"目标任务|目标(?:安排)?$|有关要求|要求$|措施$|建议$|任务分工|责任分工|计划安排|预期目标|整改(?:要求|措施)|今后"
+)
+_REPORT_HEAD = re.compile(
+    r"回顾|总结|完成情况|进展|成效|成绩|运行情况|基本情况|情况$|动态|速览|简讯|要闻|通报|现状|存在(?:的)?问题|主要问题|较快|较慢|滞后|表扬|分析|数据"
+)
+_YEAR_WORK = re.compile(r"20\d\d年(?:度)?.{0,8}(?:工作|任务|目标|安排|计划)")
+_SPEECH = re.compile(
+    r"^(?:(?:会上|会议上|随后|座谈会上|期间|最后|[^,;:。]{0,14}日[^,;:。]{0,6}|就[^,;:。]{0,24}|在[^,;:。]{0,24}),)?(?P<who>[^,;:。]{0,28}?)(?P<verb>要求|强调|提出|部署|明确|指出|表示|认为|通报|介绍|说|获悉|了解到|号召|希望|决定)(?P<rest>[,:]|$|[^,:;]{0,24}[:]|.)"
+)
+_PLAN_VERBS = {"要求", "强调", "提出", "部署", "明确", "号召", "希望"}
+_NEXT = re.compile(
+    r"^(?:\W*)(?:下一?步|下阶段|下步|接下来|今后|此后|未来|为(?:实现|完成)|围绕(?:实现|完成)?上述|力争|确保|(?:主要)?(?:预期)?目标(?:是|为)|"
+    r"[^,。;:]{0,14}(?:主要|预期|发展|总体|年度|工作)目标(?:任务)?(?:是|为|:)|[^,。;:]{0,10}(?:重点|要)(?:抓好|做好)以下|[^。;:]{0,30}(?:进行|作出?了?)(?:安排|部署)|[^,。;:]{0,12}(?:总体要求|工作要求|总要求)(?:是|为|:))"
+)
+_PAST = re.compile(
+    r"^(?:\W*)(?:截至|截止|今年以来|去年|上年|过去|一年来|刚刚过去|\d{4}年以来|据(?:统计|了解|悉|介绍)|目前|近日|日前|(?:[^,。;:]{0,6})(?:主要)?做了|近年来|五年来)"
+)
+OBLIGED = re.compile(
+    r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|务求|须(?!知)|应当|(?<![响适反对供相感效呼])应(?![急用对有届邀聘纳付收届变])|力争|争取(?=完成|实现|达到|新增|突破|到\d|在)|确保|"
+    r"(?<!年度)(?<!全年)(?<!投资)(?<!原)(?<!按)(?<!规)(?<!超)计划(?!完成率|的|单列|投资完成|任务|目标|指标|总投资|新开工|[\d,。;]|$)|全年计划(?=完成|实现|新增|投资)|预计|拟(?!定|人)|将(?![军来帅士领近])|努力|冲刺|(?:实现|达到)[^,;。]{0,12}目标(?!的?\s?$)|目标(?:是|为|:)|安排(?:投资|资金)|预期|到20\d\d年|力求|不得|严禁"
+)
+DONE = re.compile(
+    r"已(?!有的)|仍(?=占|有|为|存在)|同比|环比|比(?:上年|去年|年初|同期)|较(?:上年|去年|年初|同期)|累计(?:完成|实现|新增|签约|投入|建成|开展)|截至|目前|实现了|完成了|取得|达到了|共(?:开展|排查|完成|投入|新增|签)|仅(?:完成|为|建成)|合计|均创|创历史"
+)
+
+
+@dataclass(frozen=True)
+class Moded:
+    """A sentence with its mode, and where its own words begin, behind speaker and enumerator."""
+
+    sentence: Sentence
+    mode: Mode
+    start: int
+    speech: bool  # a speaker or a meeting asks here, or has begun to before
+
+
+def moded(page: Page) -> tuple[Moded, ...]:
+    """Give every sentence its mode, line by line."""
+    found: list[Moded] = []
+    state = _State()
+    for line in page.lines:
+        words = line.span.of(page.flat)
+        if line.heading:
+            state.at_heading(line, words)
+        else:
+            state.at_line(words)
+        found += [state.read(page.flat, sentence) for sentence in line.sentences]
+        state.after_line(words)
+    return tuple(found)
+
+
+class _State:
+    """What the lines before leave behind."""
+
+    def __init__(self) -> None:
+        self.section = Mode.NONE
+        self.carried = Mode.NONE
+        self.held = False  # a line like 会议要求: holds for all lines to come
+        self.speech = False
+
+    def at_heading(self, line: Line, words: str) -> None:
+        bare = ENUMERATOR.sub("", words, count=1)
+        if _PLAN_HEAD.search(bare) and not re.search(r"回顾|总结|做了", bare):
+            self._section(Mode.PLAN)
+        elif _REPORT_HEAD.search(bare):
+            self._section(Mode.REPORT)
+        elif _YEAR_WORK.search(bare) and line.numbered:
+            self._section(Mode.PLAN)
+        elif words.startswith(("【", "——")):
+            self._section(Mode.NONE)
+
+    def _section(self, mode: Mode) -> None:
+        self.section, self.carried, self.held, self.speech = mode, mode, False, False
+
+    def at_line(self, words: str) -> None:
+        if not self.held and not ENUMERATOR.match(words):
+            self.carried, self.speech = self.section, False
+
+    def after_line(self, words: str) -> None:
+        if words.endswith(":") and self.carried is Mode.PLAN:
+            self.held = True
+
+    def read(self, flat: str, sentence: Sentence) -> Moded:
+        words = sentence.span.of(flat)
+        start = sentence.span.start
+        if match := ENUMERATOR.match(words):
+            start += match.end()
+        mode, start = self._spoken(flat, sentence, start)
+        return Moded(sentence, mode, start, self.speech)
+
+    def _spoken(self, flat: str, sentence: Sentence, start: int) -> tuple[Mode, int]:
+        words = flat[start : sentence.span.end]
+        speech = _SPEECH.match(words)
+        if speech and _is_speech(speech, words):
+            self.carried = _mode_of(speech, words)
+            self.held = False
+            self.speech = True
+            return self.carried, _behind(start, speech)
+        if _NEXT.match(words):
+            self.carried = Mode.PLAN
+        elif _PAST.match(words):
+            if self.section is not Mode.PLAN and not self.held:
+                self.carried = Mode.REPORT
+            return Mode.REPORT, start
+        return self.carried, start
+
+
+def _is_speech(match: re.Match[str], words: str) -> bool:
+    """会议要求, X强调: a speaker before it, a comma or colon behind; not 按照…要求."""
+    if re.search(
+        r"按照|根据|围绕|贯彻|落实|对照|对标|有关|各项|工作$|符合|满足|的$",
+        match.group("who"),
+    ):
+        return False
+    if match.group("verb") in {
+        "部署",
+        "明确",
+        "提出",
+        "要求",
+        "决定",
+        "说",
+        "介绍",
+        "希望",
+        "号召",
+        "认为",
+        "表示",
+    }:
+        return bool(match.group("who")) or match.group("rest")[:1] in {",", ":"}
+    return (
+        match.group("rest")[:1] in {",", ":"}
+        or match.group("rest").endswith(":")
+        or bool(match.group("who"))
+    )
+
+
+def _mode_of(match: re.Match[str], words: str) -> Mode:
+    if match.group("verb") in _PLAN_VERBS:
+        return Mode.PLAN
+    if match.group("verb") in {"指出", "表示", "认为", "说", "决定"} and OBLIGED.search(
+        words, match.end()
+    ):
+        return Mode.PLAN
+    return Mode.REPORT
+
+
+def _behind(start: int, match: re.Match[str]) -> int:
+    rest = match.group("rest")
+    if rest[:1] in {",", ":"} or not rest:
+        return start + match.start("rest") + len(rest[:1])
+    if rest.endswith(":"):
+        return start + match.end()
+    return start + match.start("rest")

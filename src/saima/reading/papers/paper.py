@@ -1,0 +1,33 @@
+"""A paper read whole: its clean text, what it is, its quantities and tasks."""
+
+from dataclasses import dataclass
+
+from saima.reading.papers.about import about, year_of
+from saima.reading.papers.clean import Clean
+from saima.reading.papers.cleaning import cleaned
+from saima.reading.papers.lines import page_of
+from saima.reading.papers.quantities import quantities_of
+from saima.reading.papers.tasks import tasks_of
+from saima.reading.papers.times import Calendar
+from saima.reading.papers.values import About, Quantity, Task
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What reading gives; spans count characters of `clean.text`."""
+
+    clean: Clean
+    about: About
+    quantities: tuple[Quantity, ...]
+    tasks: tuple[Task, ...]
+
+
+def read_text(original: str) -> Paper:
+    """Read a paper's text; never fails, gives little where there is little."""
+    clean = cleaned(original)
+    page = page_of(clean.text)
+    calendar = Calendar(year_of(page))
+    said = about(page)
+    return Paper(
+        clean, said, quantities_of(page, calendar, said), tasks_of(page, calendar)
+    )

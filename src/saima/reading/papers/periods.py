@@ -1,0 +1,190 @@
+"""The time that a number is about: named with it, carried from title or opening, or unsaid."""
+
+import re
+
+from saima.reading.papers import kinds
+from saima.reading.papers.amounts import Found
+from saima.reading.papers.lines import Page
+from saima.reading.papers.modes import Mode, Moded
+from saima.reading.papers.times import Calendar, Grain, Named
+from saima.reading.papers.units import is_money
+from saima.reading.papers.values import Day, Kind, Stretch
+
+_NOW = re.compile(r"目前|近日|日前|至此|当前|现已|近年来")
+_TIMELESS = re.compile(
+    r"总投资|建筑面积|占地|全长|总长|设计|概算|估算|评估价值|总建筑|用地面积|投资规模|惠及|总规模|期限"
+)
+_YEARLY = re.compile(
+    r"(?:年度|全年|本年|今年|当年|年)[^,;。]{0,8}(?:计划|任务|目标|预算|指标)|(?:年度|全年)"
+)
+_FROM = re.compile(r"(?:自|从)$")
+
+
+class Periods:
+    """Walks through the sentences and keeps which time was last named, and how far it carries."""
+
+    def __init__(self, calendar: Calendar, page: Page) -> None:
+        self.calendar, self.page, self.flat = calendar, page, page.flat
+        self.carries = not re.search(
+            r"【[^】]{2,10}】", page.flat
+        )  # a newsletter's items stand apart
+        self.opening: Stretch | None = None
+        self.local: Stretch | None = None
+        self.plan: Stretch | None = None
+        self.line = -1
+        self.times: list[Named] = []
+        self.opened = False
+
+    def at(self, part: Moded, times: list[Named]) -> None:
+        """Take in the times of the sentence."""
+        line = self.page.lines[part.sentence.line]
+        if part.sentence.line != self.line:
+            self.line, self.local = part.sentence.line, None
+        self.times = [
+            time
+            for time in times
+            if not time.compared and not self._since(time) and not self._in_name(time)
+        ]
+        for time in self.times:
+            if line.heading:
+                self._at_heading(time, part)
+            else:
+                self._in_text(time, part)
+
+    def _since(self, time: Named) -> bool:
+        return bool(
+            _FROM.search(self.flat[max(0, time.span.start - 1) : time.span.start])
+        ) and not re.match(
+            r"[^,。]{0,3}至", self.flat[time.span.end : time.span.end + 4]
+        )
+
+    def _in_name(self, time: Named) -> bool:
+        """2024年项目, 2026年工作会议: the year belongs to a name."""
+        behind = self.flat[time.span.end : time.span.end + 20]
+        if re.match(
+            r"[^,。;\n]{0,14}(?:工作会|动员|大会|会议|推进会|专题会|分析会|例会)",
+            behind,
+        ):
+            return True
+        return (
+            time.grain is Grain.YEAR
+            and time.year_said
+            and bool(re.match(r"(?:的)?(?:项目|度第|第[一二三四\d])", behind))
+        )
+
+    def _at_heading(self, time: Named, part: Moded) -> None:
+        if time.grain in {Grain.SPAN, Grain.YEAR, Grain.MONTH} or time.as_of:
+            if part.mode is Mode.PLAN:
+                self.plan = time.stretch
+            elif time.grain is not Grain.YEAR or not self._titled_plan(time):
+                self.opening, self.opened = time.stretch, True
+
+    def _titled_plan(self, time: Named) -> bool:
+        """2026年政府工作报告: the year of the paper, not of its figures."""
+        return bool(
+            re.search(r"报告|会议|要点", self.flat[time.span.end : time.span.end + 20])
+        )
+
+    def _in_text(self, time: Named, part: Moded) -> None:
+        if part.mode is Mode.PLAN:
+            if time.grain is Grain.YEAR or (time.grain is Grain.SPAN and not time.by):
+                self.plan = time.stretch
+            return
+        if (
+            time.grain is Grain.YEAR
+            and not time.year_said
+            and (self.local or self.opening)
+        ):
+            return  # 全年 within what has been said of last year
+        if (
+            time.grain in {Grain.SPAN, Grain.YEAR}
+            or time.as_of
+            or (time.grain is Grain.MONTH and not time.by)
+        ):
+            self.local = time.stretch
+            if not self.opened and self.carries:
+                self.opening, self.opened = time.stretch, True
+
+    def of(
+        self, found: Found, kind: Kind, setting: kinds.Setting, part: Moded
+    ) -> Stretch:
+        """Give the time of a number of this kind."""
+        if kind is Kind.TARGET:
+            return self._of_target(found, setting, part)
+        return self._begun(self._of_result(found, setting), kind, setting, found)
+
+    def _before(self, found: Found) -> Named | None:
+        """The time named last before the number; one right behind it within the clause else."""
+        before = [time for time in self.times if time.span.end <= found.number.start]
+        return before[-1] if before else None
+
+    def _of_target(self, found: Found, setting: kinds.Setting, part: Moded) -> Stretch:
+        near = self._before(found)
+        in_clause = near is not None and near.span.start >= found.span.start - len(
+            setting.clause
+        )
+        if kinds.found_plan(found, setting) and not in_clause:
+            if _TIMELESS.search(setting.clause) or not _YEARLY.search(setting.clause):
+                return Stretch()
+            return self._year()
+        if (
+            near is not None
+            and (
+                in_clause
+                or near.by
+                or near.grain in {Grain.YEAR, Grain.END, Grain.SPAN}
+                or part.mode is Mode.PLAN
+            )
+            and not near.as_of
+        ):
+            return (
+                near.stretch
+                if near.grain is not Grain.DAY or near.by or in_clause
+                else Stretch(None, None)
+            )
+        if _TIMELESS.search(setting.clause[-10:]):
+            return Stretch()
+        return self.plan or Stretch()
+
+    def _year(self) -> Stretch:
+        year = self._known_year()
+        return (
+            Stretch(Day(year, 1, 1), Day(year, 12, 31))
+            if year or self.calendar.year == 0
+            else Stretch()
+        )
+
+    def _known_year(self) -> int:
+        for stretch in (self.local, self.opening):
+            if stretch and stretch.end and stretch.end.year:
+                return stretch.end.year
+        return self.calendar.year
+
+    def _of_result(self, found: Found, setting: kinds.Setting) -> Stretch:
+        near = self._before(found)
+        if (
+            near is not None
+            and not near.by
+            and (near.grain is not Grain.YEAR or near.year_said)
+        ):
+            return near.stretch
+        if _TIMELESS.search(setting.clause[-12:]) or _NOW.search(setting.sentence):
+            return Stretch()
+        return self.local or self.opening or Stretch()
+
+    def _begun(
+        self, stretch: Stretch, kind: Kind, setting: kinds.Setting, found: Found
+    ) -> Stretch:
+        """Results added up since January start there: 截至9月底累计完成."""
+        if stretch.end is None or (
+            stretch.start is not None and stretch.start != stretch.end
+        ):
+            return stretch
+        adds_up = (
+            is_money(found.amount.unit)
+            or "累计" in setting.clause
+            or kind is Kind.GROWTH
+        )
+        if adds_up and stretch.start is None:
+            return Stretch(Day(stretch.end.year, 1, 1), stretch.end)
+        return Stretch(None, stretch.end)

@@ -1,0 +1,109 @@
+"""Lists that share their numbers out: 一产、二产、三产增加值分别增长6%、5.2%、5.2%."""
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from saima.reading.papers import naming
+from saima.reading.papers.amounts import Found
+from saima.reading.papers.values import Span
+
+_EACH = re.compile(r"(?:分别|各自|依次)")
+_AND = re.compile(r"[、和及与]|以及")
+_HEADS = re.compile(
+    r"(?:增加值|总产值|产值|可支配收入|营业收入|人均收入|居民收入|收入|总投资|投资|利润总额|净利润|利润|税收|产量|销量|销售额|零售额|总额|余额|贷款|存款|面积|里程|户数|人数|人次|数量|总量|吞吐量|客运量|货运量|完成率|开工率|签约率|增速|率|额|量|值|费用|成本|项目|企业|任务|债|债券|国债)$"
+)
+
+
+@dataclass(frozen=True)
+class _Member:
+    indicator: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Series:
+    """What each number of a clause in turn belongs to."""
+
+    members: tuple[_Member, ...]
+
+    def of(self, number: int) -> _Member | None:
+        """Give the member of the number in this place; None behind the last."""
+        return self.members[number] if number < len(self.members) else None
+
+
+def series_of(
+    flat: str, clause: Span, found: list[Found], before: list[str]
+) -> Series | None:
+    """Share the numbers of a clause out; None where they are not a list."""
+    if len(found) < 2:
+        return None
+    lead = flat[clause.start : found[0].span.start]
+    each = _EACH.search(lead)
+    if not each:
+        return None
+    count = _run(flat, found)
+    words = lead[: each.start()]
+    names = _shared(_listed(words, count))
+    start = clause.start + _begin(words)
+    tail = naming.named_before(
+        flat, clause.start + each.end(), found[0].span.start
+    ).words
+    tail = naming.without_change(tail) if tail else ""
+    if len(names) == count:
+        return Series(
+            tuple(
+                _Member(name + ("" if _HEADS.search(name) else tail), start)
+                for name in names
+            )
+        )
+    distinct = list(dict.fromkeys(name for name in before if name))
+    if len(distinct) >= count and not re.sub(naming.COMPARED, "", words).strip():
+        return Series(tuple(_Member(name, start) for name in distinct[-count:]))
+    return None
+
+
+def _run(flat: str, found: list[Found]) -> int:
+    """How many numbers follow one another with nothing but 、 or 和 between."""
+    count = 1
+    for one, two in itertools.pairwise(found):
+        if not re.fullmatch(
+            r"\s?(?:[、,和及与]|以及)?\s?", flat[one.span.end : two.span.start]
+        ):
+            break
+        count += 1
+    return count
+
+
+def _begin(words: str) -> int:
+    match = re.match(r"(?:其中|预计|力争|确保|全年|实现|完成|[,、\s])+", words)
+    return match.end() if match else 0
+
+
+def _listed(words: str, count: int) -> list[str]:
+    words = naming.COMPARED.sub("", words[_begin(words) :]).strip(" ,、")
+    words = re.sub(r"(?:的)?(?:同比|环比|均|较上年|累计)$", "", words)
+    if match := re.match(r"^城乡(?P<rest>\S+)$", words):
+        return ["城镇" + match.group("rest"), "农村" + match.group("rest")][:count]
+    if match := re.match(r"^(?P<numbers>[一二三]{2,3})产(?:业)?(?P<rest>\S+)$", words):
+        return [f"{sign}产{match.group('rest')}" for sign in match.group("numbers")]
+    return [name for name in (part.strip() for part in _AND.split(words)) if name]
+
+
+def _shared(names: list[str]) -> list[str]:
+    """Give each name the head that only the last one bears: 城镇、农村居民收入."""
+    if len(names) < 2:
+        return names
+    head = _HEADS.search(names[-1])
+    if not head:
+        return names
+    return [
+        name if _HEADS.search(name) else name + _tail(names[-1], name, head.group())
+        for name in names[:-1]
+    ] + [names[-1]]
+
+
+def _tail(last: str, name: str, head: str) -> str:
+    """城镇 beside 农村居民收入 takes 居民收入: what is left behind as many signs, or else the head."""
+    rest = last[len(name) :]
+    return rest if rest.endswith(head) and len(last) > len(name) else head

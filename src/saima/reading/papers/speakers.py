@@ -1,0 +1,128 @@
+"""Of whom a number is told: the name before it, the label of its line, else the paper's own body."""
+
+import re
+
+from saima.reading.papers import subjects
+from saima.reading.papers.amounts import Found
+from saima.reading.papers.lines import Page
+from saima.reading.papers.modes import Moded
+from saima.reading.papers.values import About, Span
+
+_LABEL = re.compile(
+    r"(?:\d{1,2}[.、]|[\(（][一二三四五六七八九十]+[)）])?\s?(?P<label>[^,;:。\d][^,;:。]{1,24}):(?=.)"
+)
+_LABEL_END = re.compile(
+    r"(?:改造|电梯|更新|整治|建设|治理|提升|培训|攻坚|安置|管理|服务|招商|运营|投资|任务|绿化)$"
+)
+_NO_LABEL = re.compile(
+    r"要求|指出|强调|如下|包括|目标|是|时间|来源|日期|热线|电话|分享|单位$|时限|地址|编辑|记者"
+)
+_SKIP = re.compile(
+    r"[\s,\"]|其中|此外|另外|同时|目前|全年|预计|年内|据统计|据悉|据介绍|由(?!.{0,4}增)|对|,|在(?=[^,]{2,6}前)|但|而|仅|今年以来|要求"
+)
+_OFFICE = re.compile(r"(?:局|厅|委|办|办公室|督查室|人民政府|政府|委员会|指挥部)$")
+_REALM = re.compile(r"全(?:市|县|省|区|州|镇)")
+_TOGETHER = re.compile(
+    r"\d+\s?(?:家|个)(?P<name>[\u4e00-\u9fff]{2,10}?(?:企业|公司|单位|项目|县区|园区|街道))(?=合计|共|累计|实现|完成|总计|平均)"
+)
+
+
+class Speakers:
+    """Walks through the lines and clauses and keeps of whom is spoken."""
+
+    def __init__(self, page: Page, about: About) -> None:
+        self.page, self.flat = page, page.flat
+        self.main = _main(page, about)
+        self.line = -1
+        self.label: str | None = None
+        self.topic = ""
+        self.running: str | None = None
+        self.general: str | None = None
+
+    def at_sentence(self, part: Moded) -> None:
+        """Begin a sentence; behind a ; nothing runs on but the label of the line."""
+        if part.sentence.line != self.line:
+            self._at_line(part.sentence.line)
+        self.running = None
+
+    def _at_line(self, number: int) -> None:
+        self.line, self.label, self.topic, self.general = number, None, "", None
+        words = self.page.lines[number].span.of(self.flat)
+        match = _LABEL.match(words)
+        if not match or _NO_LABEL.search(match.group("label")):
+            return
+        label = match.group("label").strip()
+        if subjects.is_name(label):
+            self.label = label
+        elif _LABEL_END.search(label):
+            self.topic = label
+
+    def at_clause(self, span: Span, times: list[Span], found: list[Found]) -> None:
+        """Take the name that the clause begins with, where the clause itself tells a number of it."""
+        start = self._behind_lead(span.start, span.end, times)
+        stop = min([one.span.start for one in found], default=span.end)
+        if match := _TOGETHER.match(self.flat, start, span.end):
+            self.running = match.group()
+            return
+        subject = subjects.leading_subject(self.flat, start, max(stop, start))
+        if subject is None:
+            return
+        if subject.general:
+            self.running = None
+            self.general = subject.name if _REALM.match(subject.name) else None
+        elif found or subject.span.end >= span.end:
+            self.running = subject.name
+
+    def of(self, start: int, end: int, times: list[Span]) -> tuple[str | None, int]:
+        """Give whom a number tells of, and where the words behind that name begin."""
+        start = self._behind_lead(start, end, times)
+        if match := _TOGETHER.match(self.flat, start, end):
+            return match.group(), match.end()
+        subject = subjects.leading_subject(self.flat, start, end)
+        if subject is None:
+            return self.running or self.label or self.general or self.main, start
+        if subject.general:
+            return self.label or (
+                subject.name
+                if _REALM.match(subject.name) and self._is_office()
+                else self.main
+            ), subject.span.end
+        return subject.name, subject.span.end
+
+    def _is_office(self) -> bool:
+        return (
+            self.main is None
+            or bool(_OFFICE.search(self.main))
+            or bool(_REALM.match(self.main))
+        )
+
+    def _behind_lead(self, start: int, end: int, times: list[Span]) -> int:
+        while start < end:
+            time = next((time for time in times if time.start == start), None)
+            if time:
+                start = time.end
+            elif match := _SKIP.match(self.flat, start, end):
+                start = match.end()
+            else:
+                break
+        return min(start, end)
+
+
+def _main(page: Page, about: About) -> str | None:
+    """Give the name that stands for the paper's own body: 四川 for its government, 全市 for a bureau."""
+    name = about.organization
+    if name is None:
+        return None
+    bare = re.sub(r"(?:人民政府|政府)(?:办公室|督查室)?$", "", name)
+    if bare != name and len(bare) >= 2 and bare not in {"市", "县", "区", "省"}:
+        return bare
+    if _OFFICE.search(name):
+        title = re.search(
+            r"(?m)^\W*(?:关于)?(?P<place>[\u4e00-\u9fff]{2,4}?(?:市|县|区|州))",
+            page.flat,
+        )
+        if title and not _REALM.match(title.group("place")):
+            return title.group("place")
+        realm = _REALM.search(page.flat)
+        return realm.group() if realm else name
+    return name

@@ -1,0 +1,129 @@
+"""Whom a clause speaks of: 集团, 公司, 局, 项目, 大桥, 县 at its beginning."""
+
+import re
+from dataclasses import dataclass
+
+from saima.reading.papers.values import Span
+
+# What names of units, projects and places end in; the longer ones first.
+_BODIES = (
+    "集团有限公司|股份有限公司|有限责任公司|有限公司|集团公司|子公司|分公司|控股集团|集团|公司|企业|"
+    "委员会|管委会|居委会|村委会|国资委|发改委|卫健委|指挥部|项目部|工作专班|专班|领导小组办公室|领导小组|督查室|办公室|人民政府|政府|党委|党支部|支部|党组|"
+    "管理局|局|厅|委|部门|部|处室|中心|所属单位|权属企业|各单位|单位|研究院|研究所|学院|大学|学校|中学|小学|幼儿园|医院|卫生院|银行|分行|支行|"
+    "酒店|宾馆|超市|商场|水厂|电厂|工厂|厂|农场|林场|牧场|矿|站|车站|机场|港口|港区|港|码头|基地|平台公司|合作社|协会|工会|团队|车队|队|班子成员|负责人|全体员工|上下"
+)
+_WORKS = (
+    "配套项目|建设项目|项目|工程|标段|大桥|特大桥|隧道|连接线|绕城段|环线|延伸线|高速公路|高速|快速路|公路|铁路|干线|省道|国道|县道|线|段|道路|大道|路|水库|泵站|管廊|管网|"
+    "枢纽|航站楼|安置房|公寓|小区|厂房|产业园|园区|科技园|物流园|景区|公园|广场|大厦|综合体|新城|核心区|片区|开发区|高新区|新区|试验区|保税区|地块|院区|新院区|楼|馆|库|塔|坝|渠|"
+    "改扩建|东延|西延|南延|北延|一期|二期|三期|四期|五期|行动|专项行动|基金|债券|票据"
+)
+_PLACES = "省|自治区|自治州|市|县|区|镇|乡|街道|社区|村"
+# Classes of things and words that end like a name but are none.
+_NO_NAME = re.compile(
+    r"(?:(?:重点|重大|在建|续建|新开工|新建|储备|实事|各类|主要|省级?|市级?|全部|工业|产业|技改|投资|政府投资|招商|签约|民生|亿元以上|个|类|等|水利|交通|能源|农业|子|低效|大|小|竣工|开工|建设|基础设施)"
+    r"(?:项目|工程)|城镇|乡镇|地区|小区|园区|社区|城区|市区|县区|片区|辖区|农村|乡村|行政村|县市区|街道|部|处|路|线|段|库|塔|楼|站|所|队|厂|矿|港|局|委|馆|坝|渠|市|县|区|省|镇|乡|村|"
+    r"项目|工程|行动|企业|公司|单位|部门|政府|债券|基金|票据|农村公路|高速公路|公路|铁路|道路|管网|安置房|厂房|老旧小区|旧厂房|工业企业|规模以上工业企业|规上企业|亏损企业|民营企业|高新技术企业|中小企业|科技型企业)$"
+)
+_GENERAL = re.compile(
+    r"^(?:全(?:市|县|省|区|州|镇|集团|公司|系统|行业|社会|港|线|院|校|厂|域)|我(?:市|县|省|区|集团|公司)|本(?:市|县|省|区|集团|公司)|集团公司|集团|公司|全市上下)$"
+)
+_GENERAL_START = re.compile(
+    r"(?:全(?:市|县|省|区|州|集团|公司|系统)|我(?:市|县|省|区|州)|本(?:市|县|省|区|集团|公司)|集团公司|集团(?!有限|公司)|公司(?!债券?))"
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A name at the beginning of a clause: where it stands; `general` for 全市, 集团."""
+
+    span: Span
+    name: str
+    general: bool
+
+
+def is_name(words: str) -> bool:
+    """Tell whether these words end like the name of a unit, a project or a place, and are no mere class."""
+    words = words.strip('"')
+    if not 2 <= len(words) <= 30:
+        return False
+    if not _ENDS_HERE.search(words):
+        return False
+    if "、" in words and not all(
+        ORGAN.search(part) or is_body(part) for part in words.split("、")
+    ):
+        return False
+    return not (
+        _NO_NAME.fullmatch(words)
+        or _NO_NAME_TAIL.search(words)
+        or _NO_NAME_HEAD.match(words)
+        or "的" in words
+    )
+
+
+_NO_NAME_TAIL = re.compile(
+    r"(?:重点|重大|在建|新开工|储备|实事|各类|全部|其余|其他|相关|部分)(?:项目|工程|单位|企业)$|等(?:重大|重点)?(?:项目|工程|企业|单位)?$|"
+    r"(?:地区|城镇|农村|乡村|城乡|小区|辖区|农牧区|县区|乡镇|市场|境内|省级|市级|本级)$"
+)
+# No name begins with these: what is done, and words that join.
+_NO_NAME_HEAD = re.compile(
+    r"(?:加快|推进|推动|推广|完善|组建|放宽|发行|新建|新增|改扩建|建成|建设(?!公司|集团|局|银行|厅|委)|建好|围绕|列入|纳入|抓|强化|加强|实现|完成|承办|参与|开展|举办|实施|争取|启动|支持|面向|用于|用好|利用|通过|依托|聚焦|统筹|"
+    r"引导|鼓励|提升|提高|深化|扩大|谋划|协调|组织|落实|与|从|同|和|及|但|均|把|将|对|在|由|向|为(?!民)|以|按|并|等|其|该|各类|所有|全体|共有?|已|正|未|又|再|一批|一是|二是|三是|一个|这|那|受|经|主要|包括|包含|涉及|位于|发放|投入|培训|惠及|服务(?!中心|公司|区|局)|节假日|其他|打造|培育|招引|引进|多|有序|持续|全力|积极|主动|牵头|会同|年内|下)"
+)
+
+
+def leading_subject(flat: str, start: int, end: int) -> Subject | None:
+    """Find the longest name that begins at `start` and leaves something over before `end`."""
+    words = flat[start:end]
+    if match := _GENERAL_START.match(words):
+        name = match.group()
+        longer = _longest(words)
+        if longer <= match.end():
+            return Subject(Span(start, start + match.end()), name, True)
+    length = _longest(words)
+    if not length:
+        return None
+    name = words[:length]
+    return Subject(Span(start, start + length), name, bool(_GENERAL.match(name)))
+
+
+_STOP = re.compile(
+    r"[,;:。!?\n]|(?:完成|实现|新增|建成|签约|开工|达到|累计|增长|下降|提高|投入|发放|引进|突破|仅|共|已|将|须|应(?!急|用)|确保|力争|计划|预计|正在|超过|占|较|比|同比|分别|要(?!素|求|闻)|对|在(?!建)|由|把|向|与|为(?!民)|以|从|按)"
+)
+
+
+def _longest(words: str) -> int:
+    """Give the length of the longest name from the beginning, before any verb."""
+    stop = _STOP.search(words, 1)
+    limit = stop.start() if stop else len(words)
+    lengths = [
+        place
+        for place in _end_places(words[:limit])
+        if is_name(words[:place]) and not _GOES_ON.match(words, place)
+    ]
+    return max(lengths, default=0)
+
+
+# 城镇|化率, 企业|营收: the word goes on, or the end belongs to what is measured.
+_GOES_ON = re.compile(
+    r"化|生产总值|级|公路(?!段)|税|市场|区域|部分|段时间|内(?!环)|外|债券|位|营收|员工"
+)
+
+
+def _end_places(words: str) -> list[int]:
+    """Give every place where a name could end; each end for itself, since one may hold another."""
+    return [
+        place for place in range(2, len(words) + 1) if _ENDS_HERE.search(words[:place])
+    ]
+
+
+_ENDS_HERE = re.compile(
+    rf"(?:{_BODIES}|{_WORKS}|{_PLACES})(?:[\(（][^)）]{{1,12}}[\)）])?$"
+)
+ORGAN = re.compile(rf"(?:{_BODIES})$")
+
+
+def is_body(name: str) -> bool:
+    """Tell a unit that can be asked to do something from a project or a place."""
+    return bool(ORGAN.search(name)) or bool(
+        re.search(r"(?:县|区|市|镇|乡|街道|社区|各县区|县市区|村|州|省)$", name)
+    )

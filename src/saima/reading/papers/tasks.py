@@ -1,0 +1,264 @@
+"""What is still to be done: one task for each sentence or part of an enumeration."""
+
+import re
+
+from saima.reading.papers import subjects
+from saima.reading.papers.lines import ENUMERATOR, Page, trimmed
+from saima.reading.papers.modes import DONE, OBLIGED, Mode, Moded, moded
+from saima.reading.papers.times import Calendar, Grain, Named
+from saima.reading.papers.values import Day, Span, Task
+
+_ASKED = re.compile(
+    r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|须(?!知)|确保|力争|应(?:当|合理|严格|及时|加强|按)|严禁|不得|计划|拟于|将(?:对|在|于|组织|继续|进一步|实行|开展|按|加|全|启|推|从|通过|适时|会同|逐)|下一?步|年底前|月底前|前(?:完成|全部|建成|实现|报送|出台)|到位"
+)
+_VERBS = (
+    "加强|强化|加快|加大|推进|推动|推广|推行|推出|落实|抓好|抓实|抓紧|抓牢|做好|做优|做实|做大|做强|完善|健全|建立|建设|建好|建强|构建|打造|打好|打响|培育|培养|发展|提升|提高|优化|深化|深入|扩大|拓展|拓宽|开展|开拓|开工|实施|组织|"
+    "统筹|聚焦|聚力|围绕|坚持|坚决|严格|严把|严防|严守|守牢|守住|防范|化解|清理|整治|规范|引导|支持|鼓励|争取|争创|力争|确保|保障|保持|全力|全面|切实|扎实|持续|进一步|着力|大力|积极|主动|稳步|有序|创新|探索|研究|谋划|制定|编制|出台|修订|梳理|"
+    "完成|启动|筹建|组建|举办|办好|承接|参与|改造|新建|新增|压降|压减|盘活|处置|清退|追缴|督促|督办|检查|排查|整改|销号|通报|考核|评比|表彰|强|抢抓|用好|用足|管好|抓|促|增强|激发|释放|加密|搭建|对接|引进|招引|签订|报送|明确|细化|压实|压紧|落细|减少|降低|稳住|稳定|提振|清理|常态化|高质量|高标准|加力|加紧|放宽|擦亮|当好|突破|紧盯|树牢|把|对|按照|通过|以"
+)
+_VERB_START = re.compile(rf"(?:{_VERBS})")
+_SHORT = 8
+_FIGURE_END = re.compile(r"\d[\d.]*\s?(?:%|万|亿|个百分点)[^,;]{0,6}$")
+# What opens a list of tasks or tells what year it is, and no task itself.
+_SETS_ASIDE = re.compile(
+    r":$|以下(?:几个方面|几方面|几项)?(?:重点)?工作$|^(?:今年|20\d\d年|明年)[^,]{0,12}是|目标(?:任务)?(?:是|为|:)"
+)
+_REPORTED = re.compile(
+    r"^(?:已|目前已|会上|会议(?:传达|听取|学习|通报|由|还)|截至|据|今年以来|去年|近年来|.{0,6}参加|.{0,12}(?:主持|出席)(?:会议|并))"
+)
+_NOT_TASK = re.compile(
+    r"^(?:服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
+)
+_LEAD_STOP = re.compile(
+    r"(?:(?<![主重需])要(?!求|素|闻|点)|须|应(?!急|用)|必须|务必|将|负责|牵头|会同|配合|对(?!外|标)|在|于|按|计划|拟|力争|确保|\d|需(?!要求)|抓紧|加快)"
+)
+_STRONG = re.compile(
+    r"(?<![主重需])要(?![求素闻点])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)计划(?!的|投资)|下一步|将(?:进一步|在|对|于|组织)|需(?!要求)|确保"
+)
+_QUOTED = re.compile(r"提出了?\"|指示")
+_BY_WHOM = re.compile(
+    r"由(?P<who>[^,;。]{2,24}?)(?:牵头|负责|督办|挂牌|组织|会同|统筹|承担|落实|具体|逐|跟踪|主办|配合|对|进行|在|于)"
+)
+_ANSWERS = re.compile(
+    r"(?:责任单位|牵头单位|责任部门|牵头部门|主办单位|责任主体)\s?:\s?(?P<who>[^,;。)）\n]{2,40})"
+)
+_HELPS = re.compile(
+    r"(?:配合单位|协办单位|协同单位|参与单位|配合部门)\s?:\s?(?P<who>[^,;。)）\n]{2,60})|(?P<who2>[^,;。]{2,20}?)配合"
+)
+
+
+def tasks_of(page: Page, calendar: Calendar) -> tuple[Task, ...]:
+    """Read all tasks, in order."""
+    times = calendar.times(page.flat)
+    reader = _Reader(page, times)
+    found: list[Task] = []
+    for part in moded(page):
+        line = page.lines[part.sentence.line]
+        if line.heading and not _heading_is_task(line.span.of(page.flat)):
+            continue
+        found += reader.read(part)
+    return tuple(found)
+
+
+def _heading_is_task(words: str) -> bool:
+    return False
+
+
+class _Reader:
+    def __init__(self, page: Page, times: tuple[Named, ...]) -> None:
+        self.page, self.flat, self.times = page, page.flat, times
+
+    def read(self, part: Moded) -> list[Task]:
+        """Give the tasks of one sentence: one for each enumerated item, cut where the doer changes."""
+        found = []
+        for span in self._items(Span(part.start, part.sentence.span.end)):
+            task = self._task(span, part)
+            if task:
+                found.append(task)
+        return found
+
+    def _items(self, span: Span) -> list[Span]:
+        """Cut 一是…,二是… within one sentence."""
+        words = span.of(self.flat)
+        cuts = [0] + [
+            match.start() + 1
+            for match in re.finditer(
+                r"[,:](?=[一二三四五六七八九十]{1,2}(?:是|要)|[\(（][一二三四五六七八九十\d][\)）]|[①-⑳])",
+                words,
+            )
+        ]
+        spans = []
+        for start, end in zip(cuts, [*cuts[1:], len(words)], strict=True):
+            begin = span.start + start
+            if match := ENUMERATOR.match(self.flat, begin, span.start + end):
+                begin = match.end()
+            spans += self._by_doer(trimmed(self.flat, Span(begin, span.start + end)))
+        return spans
+
+    def _by_doer(self, span: Span) -> list[Span]:
+        """Cut before a clause that another unit begins: A要…,B要…."""
+        words = span.of(self.flat)
+        cuts = [span.start]
+        for match in re.finditer(r",", words):
+            start = span.start + match.start() + 1
+            who = self._doer_at(start, span.end)
+            if who and self._doer_at(cuts[-1], span.end) not in {None, who}:
+                cuts.append(start)
+        return [
+            trimmed(self.flat, Span(start, end))
+            for start, end in zip(cuts, [*cuts[1:], span.end], strict=True)
+        ]
+
+    def _task(self, span: Span, part: Moded) -> Task | None:
+        words = span.of(self.flat)
+        if not self._is_task(words, part):
+            return None
+        span = self._plan_part(span)
+        words = span.of(self.flat)
+        lead = self._lead(span)
+        helpers = tuple(
+            _units(match.group("who") or match.group("who2") or "")
+            for match in _HELPS.finditer(words)
+        )
+        supporting = tuple(name for names in helpers for name in names if name != lead)
+        deadline = self._deadline(span)
+        return Task(
+            span,
+            span.of(self.page.text),
+            _action(words),
+            lead,
+            supporting,
+            deadline,
+            () if lead else ("no_lead",),
+        )
+
+    def _is_task(self, words: str, part: Moded) -> bool:
+        if len(words) < _SHORT or _REPORTED.match(words) or _NOT_TASK.search(words):
+            return False
+        if _SETS_ASIDE.search(words) or self._only_figures(words):
+            return False
+        if part.mode is Mode.PLAN:
+            return bool(_ASKED.search(words) or _VERB_START.search(words[:14]))
+        obliged = _ASKED.search(words)
+        if not obliged:
+            return False
+        return bool(_STRONG.search(words)) and part.mode is not Mode.REPORT
+
+    def _only_figures(self, words: str) -> bool:
+        """A sentence of figures alone sets targets, not tasks."""
+        clauses = [clause for clause in re.split(r"[,;]", words) if clause]
+        figures = sum(bool(_FIGURE_END.search(clause)) for clause in clauses)
+        return 3 * figures > 2 * len(clauses) and not _VERB_START.match(words)
+
+    def _plan_part(self, span: Span) -> Span:
+        """Where what is done turns into what is planned, keep the plan."""
+        start = span.start
+        for match in re.finditer(r",", span.of(self.flat)):
+            place = span.start + match.end()
+            if _STRONG.search(self.flat, start, place):
+                break
+            if DONE.search(self.flat, start, place) or _QUOTED.search(
+                self.flat, start, place
+            ):
+                start = place
+        return (
+            trimmed(self.flat, Span(start, span.end))
+            if _STRONG.search(self.flat, start, span.end)
+            else span
+        )
+
+    def _lead(self, span: Span) -> str | None:
+        words = span.of(self.flat)
+        if match := _ANSWERS.search(words):
+            return match.group("who")
+        if match := _BY_WHOM.search(words):
+            return (
+                match.group("who")
+                if subjects.is_body(match.group("who")) or "部" in match.group("who")
+                else None
+            )
+        places = [
+            span.start,
+            *(span.start + match.end() for match in re.finditer(r",", words)),
+        ]
+        for place in places[:3]:
+            if who := self._doer_at(place, span.end):
+                return who
+        return None
+
+    def _doer_at(self, start: int, end: int) -> str | None:
+        """Name the unit that a clause begins with, before 要, 须, a date or a verb."""
+        for time in self.times:
+            if time.span.start == start:
+                start = time.span.end
+        number = re.compile(r"\d*").match(self.flat, start)
+        stop = _LEAD_STOP.search(self.flat, number.end() if number else start, end)
+        places = [
+            time.span.start for time in self.times if start < time.span.start < end
+        ]
+        place = min([*places, *([stop.start()] if stop else [])], default=end)
+        name = self.flat[start:place]
+        if not 2 <= len(name) <= 40 or re.search(r"[,;:。]", name):
+            return None
+        return name if _is_doer(name) else None
+
+    def _begins(self, time: Named) -> bool:
+        """自6月起: a beginning, no deadline."""
+        return bool(_BEGINS.match(self.flat, time.span.end)) or self.flat[
+            time.span.start - 1 : time.span.start
+        ] in {"自", "从"}
+
+    def _deadline(self, span: Span) -> Day | None:
+        for time in self.times:
+            if (
+                span.start <= time.span.start < span.end
+                and not time.compared
+                and not time.as_of
+            ):
+                if time.by or time.grain is Grain.END:
+                    return time.stretch.end
+                if time.grain is Grain.DAY or (
+                    time.grain is Grain.MONTH and not self._begins(time)
+                ):
+                    return time.stretch.end
+                if (
+                    time.grain is Grain.YEAR
+                    and time.year_said
+                    and "目标" in self.flat[time.span.end : time.span.end + 24]
+                ):
+                    return time.stretch.end
+        return None
+
+
+_BEGINS = re.compile(r"起|开始|以来|至|份?的")
+_DOER = re.compile(
+    r"(?:(?:各|每个|全体|有关|相关|所属|权属|责任)?(?:单位|部门|企业|公司|项目部|党支部|支部|县区|县市区|乡镇|街道|县|区|市|镇|局|委|办|厅|部|处|中心|集团|党委|党组|指挥部|专班|领导小组|办公室|管委会|政府|督查室|公司党委|负责人|主要领导|班子成员|员工|党员|干部|参建单位|施工单位|银行|医院|学校|酒店|社区|站|厂|队|上下|研究院|学院|分公司|子公司|水务|团队|院))(?:主要(?:负责人|领导))?$"
+)
+
+
+def _is_doer(name: str) -> bool:
+    return (
+        bool(_DOER.search(name))
+        and not re.search(r"[的把将对]|工作$|按照|通过|围绕|聚焦", name)
+        and not re.match(r"(?:全面|加快|推动|加强|提升|深化|完成|确保|继续)", name)
+    )
+
+
+def _units(words: str) -> tuple[str, ...]:
+    return tuple(
+        part.strip()
+        for part in re.split(r"[、和及]", words)
+        if 2 <= len(part.strip()) <= 20
+    )
+
+
+def _action(words: str) -> str:
+    """Give the shortest saying of what to do: the first clause that has a verb."""
+    for clause in re.split(r"[,:;]", words):
+        bare = re.sub(r"^.*?(?<![主重需])要(?![求素闻点])", "", clause)
+        if _VERB_START.search(bare) and len(bare) >= 4:
+            return bare[:30]
+    return words[:30]
+
+
+__all__ = ["OBLIGED", "tasks_of"]

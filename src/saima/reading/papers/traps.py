@@ -1,0 +1,135 @@
+"""Numbers that measure nothing: ages, ranks, names, list counts, head counts of meetings, thresholds."""
+
+import re
+
+from saima.reading.papers.amounts import Found
+from saima.reading.papers.units import is_money, is_rate
+
+_BEHIND = re.compile(
+    r"^\s?(?:周?岁|周年|年(?:来|级|期|行动|以上)|(?:个|大|项|条|点|方面|种|类)?\s?(?:方面|举措|意见|原则|要求|建议|要点|关键|维度|环节|专题|主题|步骤|层面|导向|转变|坚持|确保|意识|议程|领域|阶段|重点(?:工作|任务)?|工作(?:体系|机制|要求)?(?=[,。:;安]|进行)|清单|机制|体系|统筹|目标|关系|一批|中心|工程(?=[\"。,;])|行动|攻坚(?:战|行动)|问题(?=[,。:;]|清单|进行)|号|省道|国道|级|代|标(?![箱准煤])|届|版|路|街|楼|室|层|次会议|次全会|次党代会|次全体|次常务|次党组|次党委|期(?=[,。工简《》\n]|$)))"
+)
+_MEETING = re.compile(
+    r"参会|与会|出席|列席|到会|参加(?:了)?(?:会议|大会|会|培训|活动|座谈|调研|学习|签约仪式|仪式|此次|本次|动员|演练|主题党日|考试|比赛)|参加$|作(?:了)?(?:表态|交流|典型|经验)|发言|齐聚|上台|主题党日|党日活动|赴.{0,14}(?:开展|参观|学习|调研|考察|旧址)|观看|颁发|合影|军令状|代表(?:单位|依次|先后)|先后发言|分组讨论|督导组|检查组|工作组(?=分)|调研组|宣讲"
+)
+_PEOPLE = {"人", "名", "位", "人次", "家", "个"}
+_SELECTS = re.compile(
+    r"^\s?(?:的\s?)?(?:县|市|区|乡镇|镇|街道|村|单位|企业|公司|项目|工程|部门|地区|会议|活动|工业企业|大型|居民|人员|职工|老年人|工业|服务业|老旧)"
+)
+_ATTRIBUTE = re.compile(
+    r"^\s?(?:的)?(?:县区|县市|县|市|区|乡镇|街道|村|单位|企业|部门|地区|地块|对象|事项|合同|欠款)"
+)
+_LIST_UNITS = {
+    "个",
+    "项",
+    "大",
+    "条",
+    "点",
+    "面",
+    "类",
+    "种",
+    "张",
+    "份",
+    "对",
+    "道",
+    "节",
+    "把",
+    "层",
+    "门",
+    "组",
+    "次",
+    "场",
+    "支",
+    "期",
+    "段",
+    "批",
+    "页",
+}
+_DURATION = {"天", "小时", "分钟", "秒"}
+_DURATION_BEFORE = re.compile(
+    r"(?:历时|为期|连续|用时|工期|期限|持续|奋战|耗时|不舍昼夜|每|近|提前|倒计时)\s?$"
+)
+
+
+def is_trap(flat: str, found: Found, clause: str) -> bool:
+    """Tell a number that states nothing of an indicator."""
+    amount, behind = found.amount, flat[found.number.end : found.number.end + 14]
+    before = flat[max(0, found.span.start - 8) : found.span.start]
+    if before.endswith("第") or (
+        re.search(r"(?:居|列|排名?|位居|位列)\s?(?:全国|全省|全市|第)?\s?$", before)
+        and amount.unit in {"位", "名"}
+    ):
+        return True
+    if _quoted(flat, found):
+        return True
+    if not (is_rate(amount.unit) or is_money(amount.unit)) and _counts_nothing(
+        found, behind, before, clause
+    ):
+        return True
+    return _selects(flat, found, behind)
+
+
+def _counts_nothing(found: Found, behind: str, before: str, clause: str) -> bool:
+    unit = found.amount.unit
+    if _BEHIND.match(behind) or (
+        unit in _DURATION
+        and (
+            _DURATION_BEFORE.search(before)
+            or (found.amount.value <= 100 and found.chinese)
+        )
+    ):
+        return True
+    if unit in _PEOPLE and _MEETING.search(clause):
+        return True
+    if (
+        re.search(r"(?:每|这|那|上|下|前|后|各|某|同|首|第)\s?$", before)
+        and found.amount.value <= 10
+    ):
+        return True
+    return found.chinese and _small_chinese(found, behind, before)
+
+
+def _small_chinese(found: Found, behind: str, before: str) -> bool:
+    """四个一, 两张网, 一条主线: Chinese numbers under a hundred count a list, unless something was brought about."""
+    if found.amount.value >= 100:
+        return False
+    if found.number.end - found.number.start > 3 and found.amount.value > 10:
+        return False
+    made = re.search(
+        r"(?:新增|新建|建成|完成|引进|签约|开工|培育|竣工|交付|创建|获评|增加|减少|清退|不少于|不低于|至少|超过|突破)\s?$",
+        before,
+    )
+    return not made or not re.match(
+        r"\s?(?:[\u4e00-\u9fff]{1,8})?(?:[,。;、:]|$)", behind
+    )
+
+
+def _selects(flat: str, found: Found, behind: str) -> bool:
+    """亿元以上项目, 低于60%的县区: a threshold that only selects."""
+    tail = flat[found.number.end : found.span.end].strip()
+    rest = flat[found.span.end : found.span.end + 10]
+    if tail in {
+        "以上",
+        "以下",
+        "及以上",
+        "及以下",
+        "以内",
+        "(含)以上",
+    } and _SELECTS.match(rest):
+        return True
+    return (
+        found.span.start < found.number.start
+        and bool(re.match(r"\s?的", behind))
+        and bool(_ATTRIBUTE.match(rest))
+    )
+
+
+def _quoted(flat: str, found: Found) -> bool:
+    """Tell a number within short quotation marks, a name: "163"主题, "四个一"."""
+    left = flat.rfind('"', max(0, found.number.start - 10), found.number.start)
+    right = flat.find('"', found.number.end, found.number.end + 10)
+    if left < 0 or right < 0 or right - left > 12:
+        return False
+    line = flat.rfind("\n", 0, left) + 1
+    if flat.count('"', line, left) % 2:
+        return False  # between two quotations, not in one
+    return not is_money(found.amount.unit)
