@@ -202,6 +202,7 @@ PURE = frozenset(
         "itertools",
         "json",  # the form of an edition, which is text and no file
         "re",
+        "types",
         "typing",
         "unicodedata",
         "saima",

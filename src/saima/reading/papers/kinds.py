@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from saima.reading.papers import naming
 from saima.reading.papers.amounts import Found
 from saima.reading.papers.modes import DONE, OBLIGED, Mode
-from saima.reading.papers import naming
 from saima.reading.papers.naming import CHANGE, COMPARED
 from saima.reading.papers.units import is_money, is_rate
 from saima.reading.papers.values import Kind
