@@ -4,7 +4,12 @@
 PY ?= python3
 PORT ?= 8000
 ARGS ?=
+# How many tests run at a time; 0 is one process, for a debugger. A test often waits, for
+# a browser or a program: one more than there are processors loses nothing.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
 PYTHON = .venv/bin/python
+# File by file, because what a file has prepared serves all of its tests.
+SHARED_OUT = -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 SET_UP = command -v $(PY) >/dev/null || { echo "Saima needs Python 3.11 or newer, \
 	and there is no $(PY) here: install one, or name one with PY=…" >&2; exit 1; }; \
 	$(PY) tools/setup.py
@@ -20,11 +25,11 @@ demo:
 
 test:
 	@$(SET_UP) test
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest $(SHARED_OUT) $(ARGS)
 
 check: lint
 	@$(SET_UP) test
-	@$(PYTHON) -m pytest -q -m "not browser" $(ARGS)
+	@$(PYTHON) -m pytest -q $(SHARED_OUT) -m "not browser" $(ARGS)
 
 lint:
 	@$(SET_UP) lint

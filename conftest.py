@@ -9,4 +9,4 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 # The core's tests run where Django is not.
 if find_spec("pytest_django"):
-    pytest_plugins = ["saima.site.tests.database"]
+    pytest_plugins = ["saima.site.tests.database", "saima.site.tests.static"]

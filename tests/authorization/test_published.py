@@ -1,109 +1,30 @@
-"""What was published stays as it is, whatever address, command or hand is tried on it."""
+"""What was published stays as it is, whatever address is tried on it."""
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import pytest
-from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
-from django.test import Client
 from tests.authorization.attacks import BODIES
+from tests.authorization.published import (
+    PAGES,
+    READERS,
+    account_of,
+    browser,
+    changed,
+    fingerprint,
+    rows,
+)
 from tests.authorization.routes import Route, address, routes
-from tests.authorization.world import AT_A_UNIT, MONTH, World, build
+from tests.authorization.world import AT_A_UNIT, MONTH, World
 
 from saima.core.authority import PostKind
 from saima.journal.models import Event
 from saima.people import scope
 from saima.people.models import Account
 from saima.races.models import Proposal, Publication, Rules
-from saima.site.cli import COMMANDS
-from saima.site.postgres.cluster import APPLICATION, OWNER
-from saima.site.tests import database
 
 ROUTES = {route.name: route for route in routes()}
-MAIN = re.compile(r"<main.*</main>", re.DOTALL)
-# What is no part of the publication: tokens, and what the office has computed since.
-BESIDE = re.compile(
-    r'value="\w{64}"|<section class="card[^"]*">\s*<h2>Computed.*', re.DOTALL
-)
-OFFICE = (PostKind.PLANNER, PostKind.LEADER, PostKind.AUDITOR)
-READERS = [("a", kind) for kind in OFFICE] + [
-    (unit, PostKind.REPORTER) for unit in ("a0", "a1")
-]
-PAGES = [
-    f"/races/race-a/{MONTH}/",
-    f"/races/race-a/{MONTH}/a0/",
-    f"/races/race-a/{MONTH}/a1/",
-    f"/editions/race-a/{MONTH}/",
-    f"/editions/race-a/{MONTH}/1/",
-]
-FILE = f"/editions/race-a/{MONTH}/1/file/"
-# The text that is being written belongs to no publication.
-NOT_SEALED = {"races_race": {"draft", "seen"}}
-
-
-def browser(account: Account) -> Client:
-    """Somebody who has signed in and reads English."""
-    client = Client(raise_request_exception=False, headers={"accept-language": "en"})
-    client.force_login(account)
-    return client
-
-
-def account_of(world: World, unit: str, kind: PostKind) -> Account:
-    """Who holds a post there."""
-    if kind in AT_A_UNIT:
-        return world.units[unit].accounts[kind]
-    return world.accounts[unit, kind]
-
-
-def pages(world: World) -> Iterator[tuple[str, str]]:
-    """What the readers see of the published month."""
-    for unit, kind in READERS:
-        client = browser(account_of(world, unit, kind))
-        for path in PAGES:
-            answer = client.get(path)
-            assert 200 == answer.status_code, (kind, path)
-            shown = MAIN.search(answer.content.decode())
-            assert shown is not None
-            yield f"{unit} {kind} {path}", BESIDE.sub("", shown[0])
-    file = browser(world.accounts["a", PostKind.PLANNER]).get(FILE)
-    yield FILE, hashlib.sha256(file.content).hexdigest()
-
-
-def rows() -> Iterator[tuple[str, str]]:
-    """Every row of every table of the races, by its number."""
-    for model in apps.get_app_config("races").get_models():
-        left_out = NOT_SEALED.get(model._meta.db_table, set())
-        named = [f.column for f in model._meta.fields if f.column not in left_out]
-        kept = ["id", *(f'"{name}"' for name in named if name != "id")]
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(kept)} FROM {model._meta.db_table}")
-            for row in cursor.fetchall():
-                told = [bytes(v) if isinstance(v, memoryview) else v for v in row]
-                yield f"{model._meta.db_table} {row[0]}", repr(told)
-
-
-def fingerprint(world: World) -> dict[str, str]:
-    """All of it: what readers see, the file, and the rows."""
-    with scope.of_everything():
-        found = dict(rows())
-    assert len({name.split()[0] for name in found}) == 9
-    return found | dict(pages(world))
-
-
-def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """What is no longer as it was; new rows beside are none of it."""
-    return [name for name, told in before.items() if after.get(name) != told]
 
 
 def holders(world: World) -> Iterator[Account]:
@@ -219,142 +140,3 @@ def test_a_correction_stands_beside_and_touches_nothing(world: World) -> None:
     assert "This is not the newest edition" in again
     score = re.compile(r'class="[^"]*score[^"]*"[^>]*>[^<]*<')
     assert score.findall(first) == score.findall(again)
-
-
-# --- The controls: a change anywhere is seen ----------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("table", "change"),
-    [
-        ("races_place", "shown = replace(shown, '\"rank\":1', '\"rank\":2')"),
-        ("races_working", "open = NOT open"),
-        ("races_publication", "reason = 'x'"),
-        ("races_edition", "body = body || 'x'"),
-        ("races_rules", "text = 'x'"),
-        ("races_entrant", "\"group\" = 'x'"),
-        ("races_assent", "agrees = false"),
-        ("races_proposal", "reason = 'x'"),
-        ("races_race", "name = 'x'"),
-    ],
-)
-def test_a_mutation_is_seen(
-    transactional_db: None, as_superuser: Any, table: str, change: str
-) -> None:
-    world = build()
-    before = fingerprint(world)
-    assert [] == changed(before, fingerprint(world))
-    as_superuser.execute("SET session_replication_role = replica")
-    as_superuser.execute(f"UPDATE {table} SET {change}")
-    with scope.of_everything():
-        assert changed(before, {**before, **dict(rows())})
-
-
-# --- Commands -----------------------------------------------------------------------
-
-UNTIL_STOPPED = {"serve", "demo", "work"}
-# They put a whole other database in place of this one, an account's password, or a group
-# beside those there: they are the owner's means, and have tests of their own.
-OF_THE_OWNER = {"group", "restore", "rescue"}
-ARGUMENTS = {
-    "backup": ["{tmp}/kept.saima"],
-    "demo": ["--port", "0"],
-    "migrate": ["--quiet"],
-    "race": ["examples/jiacheng-2022", "--month", "2022-03"],
-    "serve": ["--port", "0"],
-    "verify": [],
-    "version": [],
-    "work": [],
-}
-
-
-def command(name: str, folder: Path) -> int | None:
-    """Run a command on the database of this test; those that go on are stopped."""
-    given = [one.format(tmp=folder) for one in ARGUMENTS[name]]
-    own = {
-        "DATABASE_URL": database.url(APPLICATION),
-        "DATABASE_OWNER_URL": database.url(OWNER),
-    }
-    with (folder / f"{name}.txt").open("w") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "saima", name, *given],
-            env=os.environ | own,
-            stdout=said,
-            stderr=said,
-        )
-        if name in UNTIL_STOPPED:
-            time.sleep(5)
-            process.send_signal(signal.SIGTERM)
-        return process.wait(60)
-
-
-def test_no_command_changes_what_was_published(
-    transactional_db: None, tmp_path: Path
-) -> None:
-    world = build()
-    before = fingerprint(world)
-    assert set(COMMANDS) == set(ARGUMENTS) | OF_THE_OWNER
-    codes = {name: command(name, tmp_path) for name in ARGUMENTS}
-    told = {name: (tmp_path / f"{name}.txt").read_text() for name in ARGUMENTS}
-    assert {0} == {codes[n] for n in ("backup", "migrate", "verify", "version")}, told
-    assert [] == changed(before, fingerprint(world))
-
-
-# --- By hand, in the role of the application ----------------------------------------
-
-
-def other(column: models.Field[Any, Any]) -> str:
-    """Another value of the same kind, as SQL."""
-    name, kind = connection.ops.quote_name(column.column), column.get_internal_type()
-    if kind in {"CharField", "TextField"}:
-        return f"left({name} || 'x', {column.max_length or 100})"
-    if kind == "BooleanField":
-        return f"NOT {name}"
-    if kind in {"DateField", "DateTimeField"}:
-        return f"{name} - interval '400 days'"
-    if kind in {"BinaryField"}:
-        return f"{name} || 'x'"
-    if kind in {"JSONField", "ArrayField"}:
-        return "NULL"
-    return f"{name} + 1"
-
-
-# Who is called what stands beside a publication as a name, and is no part of it. What
-# opens the door to a page at all is shut by some of the others.
-LEFT_OUT = {"people_person.name", "people_setup", "people_account", "people_post"}
-
-
-def overwritten(model: type[models.Model]) -> Iterator[str]:
-    """Write into each column of a table; the names of those that could be written."""
-    table = model._meta.db_table
-    for column in model._meta.concrete_fields:
-        name = f"{table}.{column.column}"
-        if column.primary_key or {name, table} & LEFT_OUT:
-            continue
-        quoted = connection.ops.quote_name(column.column)
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"UPDATE {table} SET {quoted} = {other(column)}")
-        except DatabaseError:  # refused, as it should be
-            continue
-        yield name
-
-
-def test_no_column_that_the_application_may_write_changes_it(world: World) -> None:
-    before = fingerprint(world)
-    wrote, faults = set(), []
-    for app in ("journal", "people", "plans", "submissions", "races"):
-        for model in apps.get_app_config(app).get_models():
-            with transaction.atomic():
-                with scope.of_everything():
-                    written = set(overwritten(model))
-                if written:
-                    found = changed(before, fingerprint(world))
-                    faults += [(model._meta.db_table, one) for one in found]
-                transaction.set_rollback(True)
-            wrote |= written
-    assert [] == faults
-    named = {"people_orgunit.name", "plans_subject.name", "plans_indicator.name"}
-    assert named <= wrote
-    own = {"races_race.draft", "races_race.seen"}
-    assert own == {one for one in wrote if one.startswith(("races_", "journal_"))}

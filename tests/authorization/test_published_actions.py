@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from tests.authorization.test_published import changed, fingerprint
+from tests.authorization.published import changed, fingerprint
 from tests.authorization.world import MONTH, World
 
 from saima.core import subjects as kinds

@@ -192,7 +192,9 @@ def tmp_path_factory(
         path.chmod(0o711)
         return path
 
-    for folder in (base.parent, base):
+    # Where several processes share the tests out, each has a folder below the common one.
+    above = 2 if "PYTEST_XDIST_WORKER" in os.environ else 1
+    for folder in (base, *base.parents[:above]):
         folder.chmod(0o711)
     tmp_path_factory.mktemp = mktemp  # type: ignore[method-assign]
     return tmp_path_factory
