@@ -16,6 +16,8 @@ SET_UP = command -v $(PY) >/dev/null || { echo "Saima needs Python 3.11 or newer
 
 # These would make Python look elsewhere than in the environment.
 unexport PYTHONHOME PYTHONPATH
+# This would make every program that a test starts compile all of Saima once more.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check lint format test-core bench wide-race faults lock clean
 
