@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 
+from saima.reading.papers import subjects
 from saima.reading.papers.lines import Page
+from saima.reading.papers.numerals import number_of
 from saima.reading.papers.times import Calendar, Grain
 from saima.reading.papers.values import About, Day, PaperKind
 
@@ -58,16 +60,30 @@ _ISSUE_DATE = re.compile(
     r"(?:发布时间|发表时间|发布日期|时间|日期|来源|更新时间|印发日期|成文日期|发稿时间)[^\d\n]{0,16}(?P<date>20\d\d\s?[-—./年]\s?\d{1,2}\s?[-—./月]\s?\d{1,2})"
 )
 _DATE_LINE = re.compile(
-    r"(?m)^\W{0,3}(?:[^\d\n]{0,24}?)(?P<date>20\d\d\s?[-—./年]\s?\d{1,2}\s?[-—./月]\s?\d{1,2}\s?日?)(?:\s?\d{1,2}[:时]\d{2}(?:[:分]\d{2})?[分秒]?)?\W{0,3}$"
+    r"(?m)^\W{0,3}(?:[^\d\n]{0,24}?)(?P<date>20\d\d\s?[-—./年]\s?\d{1,2}\s?[-—./月]\s?\d{1,2}\s?日?)(?:\s?\d{1,2}[:时]\d{2}(?:[:分]\d{2})?[分秒]?)?(?:\s*第?\s?\d{1,3}\s?版)?(?:\W{0,3}$|\s+(?:文章)?来源)"
 )
 
 
 def year_of(page: Page) -> int:
     """Give the year that 今年 means: of the printed date, else the one most named; 0 where none is."""
-    printed = _printed(page)
+    printed = _printed(page) or _spoken_on(page)
     if printed:
         return printed.year
     return _most_named(page.flat)
+
+
+_BEFORE_CONGRESS = re.compile(
+    r"(20\d\d)年(\d{1,2})月(\d{1,2})日[,]?\s?在[^。\n]{4,40}(?:会议|大会)[^。\n]{0,8}上"
+)
+
+
+def _spoken_on(page: Page) -> Day | None:
+    """2024年1月18日在县第十八届人民代表大会第三次会议上."""
+    match = _BEFORE_CONGRESS.search(page.flat[:800])
+    if not match:
+        return None
+    year, month, day = (int(part) for part in match.groups())
+    return Day(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def _most_named(flat: str) -> int:
@@ -85,18 +101,44 @@ def _most_named(flat: str) -> int:
     return max(counted, key=lambda year: (counted[year], year), default=0)
 
 
+_CHINESE_DATE = re.compile(
+    r"(?m)^[^\n。]{0,20}?(?P<year>[二〇零○Ｏ][〇零○一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日\W{0,3}$"
+)
+_LOOSE_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日(?!在|召开|至|—|,)")
+_ZEROS = str.maketrans("○Ｏ", "〇〇")
+
+
 def _printed(page: Page) -> Day | None:
+    """Find the printed date of issue, at the head or at the foot."""
     head = page.flat[:1200]
     match = (
         _ISSUE_DATE.search(head)
         or _DATE_LINE.search(head)
         or _DATE_LINE.search(page.flat[-300:])
     )
-    if not match:
+    if match:
+        parts = [int(part) for part in re.findall(r"\d+", match.group("date"))[:3]]
+    elif (
+        loose := _LOOSE_DATE.search(
+            " ".join(
+                line.span.of(page.flat)
+                for line in page.lines[:5]
+                if len(line.span.of(page.flat)) <= 45
+            )
+        )
+    ) and not _spoken_on(page):
+        parts = [int(part) for part in loose.groups()]
+    elif chinese := _CHINESE_DATE.search(head) or _CHINESE_DATE.search(
+        page.flat[-300:]
+    ):
+        read = [
+            number_of(chinese.group(name).translate(_ZEROS))
+            for name in ("year", "month", "day")
+        ]
+        parts = [int(part) for part in read if part is not None]
+    else:
         return None
-    year, month, day = (
-        int(part) for part in re.findall(r"\d+", match.group("date"))[:3]
-    )
+    year, month, day = parts if len(parts) == 3 else (0, 0, 0)
     return Day(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
@@ -107,18 +149,21 @@ def about(page: Page) -> About:
 
 
 def _date(page: Page, kind: PaperKind | None) -> Day | None:
-    printed = _printed(page)
+    printed = _printed(page) or _spoken_on(page)
     if printed:
         return printed
-    if kind is PaperKind.NEWSLETTER or kind is PaperKind.WORK_REPORT:
+    if kind in {
+        PaperKind.NEWSLETTER,
+        PaperKind.WORK_REPORT,
+        PaperKind.OPERATIONS,
+        PaperKind.PROGRESS,
+    }:
         return None
     calendar = Calendar(_most_named(page.flat))
-    for named in calendar.times(page.flat[:600]):
-        sentence_start = (
-            max(page.flat.rfind(sign, 0, named.span.start) for sign in "。\n") + 1
-        )
-        at_start = named.span.start - sentence_start <= 24
-        if named.grain is Grain.DAY and not named.by and not named.as_of and at_start:
+    for named in calendar.times(page.flat[:800]):
+        start = max(page.flat.rfind(sign, 0, named.span.start) for sign in "。\n") + 1
+        happened = named.grain is Grain.DAY and not named.by and not named.as_of
+        if happened and named.span.start - start <= 8:
             return named.stretch.end
     return None
 
@@ -192,12 +237,36 @@ def _organization(page: Page, kind: PaperKind | None) -> str | None:
     if kind is PaperKind.WORK_REPORT and (name := _government(flat)):
         return name
     heads = [line.span.of(flat) for line in page.lines[:12]]
-    for pattern in _WHOSE:
-        for words in heads:
-            if match := pattern.search(words):
-                name = _trimmed_name(match.group("name"))
-                if len(name) >= 3:
-                    return name
+    titles = [
+        re.sub(r"^\W+|^关于", "", line.span.of(flat))
+        for line in page.lines[:8]
+        if line.heading
+    ]
+    lines = [line.span.of(flat) for line in page.lines]
+    tries = (
+        *((pattern, heads) for pattern in _WHOSE[:4]),
+        (_TITLE_BODY, titles),
+        (_TITLE_YEAR, titles),
+        *((pattern, heads) for pattern in _WHOSE[4:]),
+        (_ASKS, lines),
+    )
+    for pattern, texts in tries:
+        if name := _first(pattern, texts):
+            return name
+    return _titled_work(titles) or _most_spoken(flat)
+
+
+def _titled_work(titles: list[str]) -> str | None:
+    """Take the project that a title begins with, where no body is named."""
+    for title in titles:
+        subject = subjects.leading_subject(title, 0, len(title))
+        if subject and not subject.general:
+            return subject.name
+    return None
+
+
+def _most_spoken(flat: str) -> str | None:
+    """Take the body named most often, and more than once."""
     counted = Counter(
         _trimmed_name(match.group("name")) for match in _BODY.finditer(flat)
     )
@@ -209,6 +278,18 @@ def _organization(page: Page, kind: PaperKind | None) -> str | None:
     return max(usable, key=lambda name: (usable[name], len(name)), default=None)
 
 
+def _first(pattern: re.Pattern[str], texts: list[str]) -> str | None:
+    for words in texts:
+        if match := pattern.search(words):
+            name = _trimmed_name(match.group("name"))
+            if len(name) >= 3 and not _NO_BODY.search(name):
+                return name
+    return None
+
+
+_NO_BODY = re.compile(
+    r"[|>]|^(?:首页|我们|会议|各|有关|相关|全体|所属|本|该|其|以|对|召开)|[。,;:的]"
+)
 _ENDS = r"(?:集团有限公司|股份有限公司|有限责任公司|有限公司|集团公司|集团|国资委|管委会|委员会|指挥部|人民政府|督查室|办公室|公司|局|厅|中心|医院|大学|学院|水厂|银行|港务|办|委|公司党委|党委)"
 _WHOSE = (
     re.compile(
@@ -228,6 +309,15 @@ _WHOSE = (
     re.compile(
         rf"(?:^|[,。日\s])(?P<name>{_NAME}{{1,12}}?(?:局|委|厅|办|督查室|指挥部|管委会))(?=[将要在已对])"
     ),
+)
+
+
+_TITLE_BODY = re.compile(
+    rf"^(?P<name>{_NAME}{{2,18}}?(?:集团有限公司|股份有限公司|有限责任公司|有限公司|集团公司|集团(?!公司|有限)|公司|管理局|局(?!面|部|长)|委员会|国资委|管委会|厅|督查室|指挥部|中心(?!城|区)|医院|银行|大学|学院))"
+)
+_TITLE_YEAR = re.compile(rf"^(?P<name>{_NAME}{{3,14}}?)(?=20\d\d年)")
+_ASKS = re.compile(
+    rf"(?:^|[,。;\s])(?P<name>{_NAME}{{2,16}}?(?:集团|公司|局|指挥部|管委会))(?=要求|强调|明确|召开)"
 )
 
 

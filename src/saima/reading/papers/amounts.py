@@ -23,20 +23,30 @@ _ONE = re.compile(
 _BEFORE = (
     (
         Bound.AT_MOST,
-        r"不超过|不超|不高于|不大于|不多于|(?<!不)(?:低于|少于|小于)|不足|不到|至多|最多",
+        r"不得?超过|不得?突破|不得高于|不超|不高于|不大于|不多于|(?<!不)(?:低于|少于|小于)|不足|不到|至多|最多",
     ),
     (
         Bound.AT_LEAST,
-        r"突破|(?<!不)超过|(?<![不只])超|逾|(?<!不)(?:高于|多于|大于)|不低于|不少于|不小于|至少|最低|最少|过(?=\s?$)",
+        r"(?<!不)(?<!不得)突破|(?<!不)(?<!不得)超过|(?<![不只])超|逾|(?<!不)(?:高于|多于|大于)|不低于|不少于|不小于|至少|最低|最少|过(?=\s?$)",
     ),
-    (Bound.ABOUT, r"约为|约|将近|接近|大约|大概|近|大致"),
+    (Bound.ABOUT, r"约为|(?<![签预节履违集])约|将近|接近|大约|大概|近|大致"),
 )
 _LEADS = tuple((bound, re.compile(rf"(?:{words})\s?$")) for bound, words in _BEFORE)
 _TAILS = (
     (Bound.AT_LEAST, re.compile(r"\s?(?:\(含\)|及)?(?:以上|或以上|起)")),
     (Bound.AT_MOST, re.compile(r"\s?(?:\(含\)|及)?(?:以内|以下|之内|封顶)")),
     (Bound.ABOUT, re.compile(r"\s?(?:左右|上下|许)")),
+    (Bound.AT_LEAST, re.compile(r"(?<=[成倍])(?:多|有余)")),
 )
+
+
+_FURTHER = re.compile(
+    r"(?P<word>至少|最少|最多)(?:再)?[\u4e00-\u9fff]{1,4}$"
+)  # 至少推动6户
+_TENTHS = "一二三四五六七八九"
+_TENTH = re.compile(
+    rf"[{_TENTHS}](?![\u4e00-\u9fff]|\d)|[{_TENTHS}](?=以上|左右|的|多)"
+)  # 六成五
 
 
 @dataclass(frozen=True)
@@ -103,13 +113,15 @@ def _single(text: str, match: re.Match[str]) -> Found | None:
     value = _value(words)
     if value is None:
         return None
-    unit = multiple + match.group("unit")
+    unit, end = multiple + match.group("unit"), match.end()
+    if unit == "成" and (tenth := _TENTH.match(text, end)):
+        value, end = value + Decimal(_TENTHS.index(tenth.group()) + 1) / 10, tenth.end()
     more = bool(match.group("more3") or match.group("more4"))
-    bound, span = _bound(text, match.start(), match.end(), more=more)
+    bound, span = _bound(text, match.start(), end, more=more)
     base, base_unit = multiplied(value, unit)
     return Found(
         Amount(value, _spelled(unit), base, base_unit, bound),
-        Span(*match.span()),
+        Span(match.start(), end),
         span,
         chinese,
     )
@@ -159,6 +171,13 @@ def _bound(text: str, start: int, end: int, *, more: bool) -> tuple[Bound, Span]
             return bound, Span(
                 start - (len(head) - lead.start() if lead else 0), match.end()
             )
+    if further := _FURTHER.search(text[max(0, start - 12) : start]):
+        bound = (
+            Bound.AT_LEAST
+            if further.group("word")[0] != "最" or further.group("word")[1] == "少"
+            else Bound.AT_MOST
+        )
+        return bound, Span(start - len(further.group()), end)
     for bound, lead_pattern in _LEADS:
         if found := lead_pattern.search(head):
             return bound, Span(start - (len(head) - found.start()), end)

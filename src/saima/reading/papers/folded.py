@@ -20,6 +20,8 @@ def _folded(sign: str) -> str:
     """Give the one form of a sign, where that is one sign too."""
     if sign in _ALIKE:
         return _ALIKE[sign]
+    if unicodedata.category(sign) == "No":  # ②5号线 is no line 25
+        return sign
     form = unicodedata.normalize("NFKC", sign)
     return _ALIKE.get(form, form) if len(form) == 1 else sign
 

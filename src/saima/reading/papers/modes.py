@@ -16,7 +16,7 @@ class Mode(StrEnum):
 
 
 _PLAN_HEAD = re.compile(
-    r"工作(?:安排|打算|思路|任务|要求|部署|计划|措施|重点)|重点(?:任务|工作任务)|主要(?:任务|目标|措施|举措)|下一?步|下阶段|下半年(?:工作|安排|目标)|"
+    r"工作(?:安排|打算|思路|任务|要求|部署|计划|措施|重点)|重点(?:任务|工作任务)|主要(?:任务|目标|措施|举措)|(?:安排|部署|打算|举措|计划)$|下一?步|下阶段|下半年(?:工作|安排|目标)|"
     r"目标任务|目标(?:安排)?$|有关要求|要求$|措施$|建议$|任务分工|责任分工|计划安排|预期目标|整改(?:要求|措施)|今后"
 )
 _REPORT_HEAD = re.compile(
@@ -24,19 +24,19 @@ _REPORT_HEAD = re.compile(
 )
 _YEAR_WORK = re.compile(r"20\d\d年(?:度)?.{0,8}(?:工作|任务|目标|安排|计划)")
 _SPEECH = re.compile(
-    r"^(?:(?:会上|会议上|随后|座谈会上|期间|最后|[^,;:。]{0,14}日[^,;:。]{0,6}|就[^,;:。]{0,24}|在[^,;:。]{0,24}),)?(?P<who>[^,;:。]{0,28}?)(?P<verb>要求|强调|提出|部署|明确|指出|表示|认为|通报|介绍|说|获悉|了解到|号召|希望|决定)(?P<rest>[,:]|$|[^,:;]{0,24}[:]|.)"
+    r"^(?:(?:会上|会议上|随后|座谈会上|期间|最后|[^,;:。]{0,14}日[^,;:。]{0,6}|就[^,;:。]{0,24}|在[^,;:。]{0,24}|对于?[^,;:。]{0,14}),)?(?P<who>[^,;:。]{0,28}?)(?P<verb>要求|强调|提出|部署|明确|指出|表示|认为|通报|介绍|说|获悉|了解到|号召|希望|决定)(?P<rest>[,:]|$|[^,:;]{0,24}[:]|.)"
 )
 _PLAN_VERBS = {"要求", "强调", "提出", "部署", "明确", "号召", "希望"}
 _NEXT = re.compile(
-    r"^(?:\W*)(?:下一?步|下阶段|下步|接下来|今后|此后|未来|为(?:实现|完成)|围绕(?:实现|完成)?上述|力争|确保|(?:主要)?(?:预期)?目标(?:是|为)|"
+    r"^(?:\W*)(?:[^,。;:]{0,12}(?:计划|要求|打算|安排|措施|任务|部署|建议|事项)(?:如下)?:|下一?步|下阶段|下步|接下来|今后|此后|未来|为(?:实现|完成)|围绕(?:实现|完成)?上述|力争|确保|(?:主要)?(?:预期)?目标(?:是|为)|"
     r"[^,。;:]{0,14}(?:主要|预期|发展|总体|年度|工作)目标(?:任务)?(?:是|为|:)|[^,。;:]{0,10}(?:重点|要)(?:抓好|做好)以下|[^。;:]{0,30}(?:进行|作出?了?)(?:安排|部署)|[^,。;:]{0,12}(?:总体要求|工作要求|总要求)(?:是|为|:))"
 )
 _PAST = re.compile(
     r"^(?:\W*)(?:截至|截止|今年以来|去年|上年|过去|一年来|刚刚过去|\d{4}年以来|据(?:统计|了解|悉|介绍)|目前|近日|日前|(?:[^,。;:]{0,6})(?:主要)?做了|近年来|五年来)"
 )
 OBLIGED = re.compile(
-    r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|务求|须(?!知)|应当|(?<![响适反对供相感效呼])应(?![急用对有届邀聘纳付收届变])|力争|争取(?=完成|实现|达到|新增|突破|到\d|在)|确保|"
-    r"(?<!年度)(?<!全年)(?<!投资)(?<!原)(?<!按)(?<!规)(?<!超)计划(?!完成率|的|单列|投资完成|任务|目标|指标|总投资|新开工|[\d,。;]|$)|全年计划(?=完成|实现|新增|投资)|预计|拟(?!定|人)|将(?![军来帅士领近])|努力|冲刺|(?:实现|达到)[^,;。]{0,12}目标(?!的?\s?$)|目标(?:是|为|:)|安排(?:投资|资金)|预期|到20\d\d年|力求|不得|严禁"
+    r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|务求|须(?!知)|应当|(?<![响适反对供相感效呼])应(?![急用对有届邀聘纳付收届变])|力争|争取(?=完成|实现|达到|新增|突破|到\d|在|[^,;。]{0,14}(?:提高|降至|提升))|确保|"
+    r"(?<!年度)(?<!全年)(?<!投资)(?<!原)(?<!按)(?<!规)(?<!超)计划(?!完成率|的|单列|投资完成|任务|目标|指标|总投资|新开工|[\d.]+\s?[万亿元%个]|[,。;]|$)|全年计划(?=完成|实现|新增|投资)|预计|拟(?!定|人)|将(?![军来帅士领近])|努力|冲刺|(?:实现|达到)[^,;。]{0,12}目标(?!的?\s?$)|目标(?:是|为|:)|安排(?:投资|资金)|预期|明年|届时|下周|下月|下季度|(?:建成|投产|达产|投用|投运|完工)后|到20\d\d年|力求|不得|严禁"
 )
 DONE = re.compile(
     r"已(?!有的)|仍(?=占|有|为|存在)|同比|环比|比(?:上年|去年|年初|同期)|较(?:上年|去年|年初|同期)|累计(?:完成|实现|新增|签约|投入|建成|开展)|截至|目前|实现了|完成了|取得|达到了|共(?:开展|排查|完成|投入|新增|签)|仅(?:完成|为|建成)|合计|均创|创历史"
@@ -56,7 +56,8 @@ class Moded:
 def moded(page: Page) -> tuple[Moded, ...]:
     """Give every sentence its mode, line by line."""
     found: list[Moded] = []
-    state = _State()
+    heads = [line.span.of(page.flat) for line in page.lines[:5] if line.heading]
+    state = _State(" ".join(heads))
     for line in page.lines:
         words = line.span.of(page.flat)
         if line.heading:
@@ -68,12 +69,22 @@ def moded(page: Page) -> tuple[Moded, ...]:
     return tuple(found)
 
 
+# Papers that plan from their title on.
+_PLAN_TITLE = re.compile(
+    r"工作要点|工作计划|(?:实施|行动|工作|整治|改革|建设)方案|行动计划|任务(?:分解|清单|分工)|责任(?:书|清单|分解)|军令状|目标任务|工作安排|分工方案|投资计划|实施意见|目标分解|安排意见"
+)
+
+
 class _State:
     """What the lines before leave behind."""
 
-    def __init__(self) -> None:
-        self.section = Mode.NONE
-        self.carried = Mode.NONE
+    def __init__(self, title: str) -> None:
+        whole = _PLAN_TITLE.search(title) and not re.search(
+            r"情况|进展|召开|落实|通报", title
+        )
+        self.whole = Mode.PLAN if whole else Mode.NONE
+        self.section = self.whole
+        self.carried = self.whole
         self.held = False  # a line like 会议要求: holds for all lines to come
         self.speech = False
 
@@ -86,7 +97,7 @@ class _State:
         elif _YEAR_WORK.search(bare) and line.numbered:
             self._section(Mode.PLAN)
         elif words.startswith(("【", "——")):
-            self._section(Mode.NONE)
+            self._section(self.whole)
 
     def _section(self, mode: Mode) -> None:
         self.section, self.carried, self.held, self.speech = mode, mode, False, False
@@ -115,8 +126,10 @@ class _State:
             self.held = False
             self.speech = True
             return self.carried, _behind(start, speech)
-        if _NEXT.match(words):
+        if opener := _NEXT.match(words):
             self.carried = Mode.PLAN
+            if opener.group().endswith(":"):
+                start += opener.end()
         elif _PAST.match(words):
             if self.section is not Mode.PLAN and not self.held:
                 self.carried = Mode.REPORT
@@ -124,42 +137,35 @@ class _State:
         return self.carried, start
 
 
+_SPEAKER = re.compile(
+    r"(?:会议|会|集团|公司|党委|党组|通知|意见|办法|方案|通报|他|她|书记|董事长|总经理|主任|局长|区长|市长|县长|镇长|负责人|领导|政府|办|委|局|处|厅|院长|行长|主席|部长|主管|同志|我们|代表)(?:还|也|又|同时|最后|特别|进一步|明确|一致|现场|分别)?$"
+)
+_NO_SPEAKER = re.compile(
+    r"按照|根据|围绕|贯彻|落实|对照|对标|有关|各项|工作$|符合|满足|的$|安排$|研究$|传达"
+)
+
+
 def _is_speech(match: re.Match[str], words: str) -> bool:
     """会议要求, X强调: a speaker before it, a comma or colon behind; not 按照…要求."""
-    if re.search(
-        r"按照|根据|围绕|贯彻|落实|对照|对标|有关|各项|工作$|符合|满足|的$",
-        match.group("who"),
-    ):
+    who, rest = match.group("who"), match.group("rest")
+    if _NO_SPEAKER.search(who):
         return False
-    if match.group("verb") in {
-        "部署",
-        "明确",
-        "提出",
-        "要求",
-        "决定",
-        "说",
-        "介绍",
-        "希望",
-        "号召",
-        "认为",
-        "表示",
-    }:
-        return bool(match.group("who")) or match.group("rest")[:1] in {",", ":"}
-    return (
-        match.group("rest")[:1] in {",", ":"}
-        or match.group("rest").endswith(":")
-        or bool(match.group("who"))
-    )
+    stops = rest[:1] in {",", ":"} or rest.endswith(":")
+    return stops or bool(_SPEAKER.search(who))
+
+
+_MUST = re.compile(
+    r"(?<![主重需纲摘简])要(?![求素闻点地件害领])|必须|务必|明年|下一步|将(?=上|在|于|进|全|继|推|启|开|建|组|实)"
+)
 
 
 def _mode_of(match: re.Match[str], words: str) -> Mode:
     if match.group("verb") in _PLAN_VERBS:
         return Mode.PLAN
-    if match.group("verb") in {"指出", "表示", "认为", "说", "决定"} and OBLIGED.search(
+    asks = match.group("verb") not in {"通报", "获悉", "了解到"} and _MUST.search(
         words, match.end()
-    ):
-        return Mode.PLAN
-    return Mode.REPORT
+    )
+    return Mode.PLAN if asks else Mode.REPORT
 
 
 def _behind(start: int, match: re.Match[str]) -> int:

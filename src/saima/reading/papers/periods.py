@@ -25,8 +25,8 @@ class Periods:
 
     def __init__(self, calendar: Calendar, page: Page) -> None:
         self.calendar, self.page, self.flat = calendar, page, page.flat
-        self.carries = not re.search(
-            r"【[^】]{2,10}】", page.flat
+        self.carries = (
+            len(re.findall(r"(?m)^\s*【[^】]{2,10}】", page.flat)) < 2
         )  # a newsletter's items stand apart
         self.opening: Stretch | None = None
         self.local: Stretch | None = None
@@ -47,7 +47,7 @@ class Periods:
         ]
         for time in self.times:
             if line.heading:
-                self._at_heading(time, part)
+                self._at_heading(time, part, line_numbered=line.numbered)
             else:
                 self._in_text(time, part)
 
@@ -72,11 +72,13 @@ class Periods:
             and bool(re.match(r"(?:的)?(?:项目|度第|第[一二三四\d])", behind))
         )
 
-    def _at_heading(self, time: Named, part: Moded) -> None:
-        if time.grain in {Grain.SPAN, Grain.YEAR, Grain.MONTH} or time.as_of:
+    def _at_heading(self, time: Named, part: Moded, *, line_numbered: bool) -> None:
+        if (time.grain is not Grain.DAY and not time.by) or time.as_of:
             if part.mode is Mode.PLAN:
                 self.plan = time.stretch
-            elif time.grain is not Grain.YEAR or not self._titled_plan(time):
+            elif time.grain is not Grain.YEAR or not (
+                (self.opened and not line_numbered) or self._titled_plan(time)
+            ):
                 self.opening, self.opened = time.stretch, True
 
     def _titled_plan(self, time: Named) -> bool:
@@ -111,7 +113,7 @@ class Periods:
         """Give the time of a number of this kind."""
         if kind is Kind.TARGET:
             return self._of_target(found, setting, part)
-        return self._begun(self._of_result(found, setting), kind, setting, found)
+        return self._begun(self._of_result(found, setting, part), kind, setting, found)
 
     def _before(self, found: Found) -> Named | None:
         """The time named last before the number; one right behind it within the clause else."""
@@ -129,12 +131,7 @@ class Periods:
             return self._year()
         if (
             near is not None
-            and (
-                in_clause
-                or near.by
-                or near.grain in {Grain.YEAR, Grain.END, Grain.SPAN}
-                or part.mode is Mode.PLAN
-            )
+            and (in_clause or near.by or near.grain in {Grain.YEAR, Grain.END})
             and not near.as_of
         ):
             return (
@@ -160,17 +157,27 @@ class Periods:
                 return stretch.end.year
         return self.calendar.year
 
-    def _of_result(self, found: Found, setting: kinds.Setting) -> Stretch:
+    def _of_result(self, found: Found, setting: kinds.Setting, part: Moded) -> Stretch:
         near = self._before(found)
-        if (
-            near is not None
-            and not near.by
-            and (near.grain is not Grain.YEAR or near.year_said)
-        ):
+        if part.mode is Mode.PLAN and (near is None or near.by or not near.as_of):
+            return Stretch()
+        if near is not None and not near.by and not self._runs(near):
             return near.stretch
         if _TIMELESS.search(setting.clause[-12:]) or _NOW.search(setting.sentence):
             return Stretch()
         return self.local or self.opening or Stretch()
+
+    def _runs(self, time: Named) -> bool:
+        """今年完成投资: the year that still runs; its results end where the paper's own time ends."""
+        running = (
+            time.stretch.end is not None and time.stretch.end.year == self.calendar.year
+        )
+        if time.grain is not Grain.YEAR or not running:
+            return False
+        word = self.flat[time.span.start : time.span.start + 2]
+        return word in {"今年", "本年", "当年"} or (
+            self.opening is not None and not time.year_said
+        )
 
     def _begun(
         self, stretch: Stretch, kind: Kind, setting: kinds.Setting, found: Found

@@ -9,21 +9,21 @@ from saima.reading.papers.modes import Moded
 from saima.reading.papers.values import About, Span
 
 _LABEL = re.compile(
-    r"(?:\d{1,2}[.、]|[\(（][一二三四五六七八九十]+[)）])?\s?(?P<label>[^,;:。\d][^,;:。]{1,24}):(?=.)"
+    r"(?:\d{1,2}[.、]|[\(（][一二三四五六七八九十]+[)）])?\s?(?P<label>[^,;:。\s][^,;:。]{1,24}):(?=.)"
 )
 _LABEL_END = re.compile(
     r"(?:改造|电梯|更新|整治|建设|治理|提升|培训|攻坚|安置|管理|服务|招商|运营|投资|任务|绿化)$"
 )
 _NO_LABEL = re.compile(
-    r"要求|指出|强调|如下|包括|目标|是|时间|来源|日期|热线|电话|分享|单位$|时限|地址|编辑|记者"
+    r"情况|概况|问题|计划|措施|进度|任务|事项|建议|背景|原因|成效|地点|方面|提示|说明|备注|要求|指出|强调|如下|包括|目标|是|时间|来源|日期|热线|电话|分享|单位$|时限|地址|编辑|记者"
 )
 _SKIP = re.compile(
-    r"[\s,\"]|其中|此外|另外|同时|目前|全年|预计|年内|据统计|据悉|据介绍|由(?!.{0,4}增)|对|,|在(?=[^,]{2,6}前)|但|而|仅|今年以来|要求"
+    r"[\s,\"]|关于|近[一二三两四五]年来?|该(?=集团|公司|县|市|区)|其中|此外|另外|同时|目前|全年|预计|年内|据统计|据悉|据介绍|由(?!.{0,4}增)|对|,|在(?=[^,]{2,6}前)|但|而|仅|今年以来|要求"
 )
 _OFFICE = re.compile(r"(?:局|厅|委|办|办公室|督查室|人民政府|政府|委员会|指挥部)$")
 _REALM = re.compile(r"全(?:市|县|省|区|州|镇)")
 _TOGETHER = re.compile(
-    r"\d+\s?(?:家|个)(?P<name>[\u4e00-\u9fff]{2,10}?(?:企业|公司|单位|项目|县区|园区|街道))(?=合计|共|累计|实现|完成|总计|平均)"
+    r"\d+\s?(?:家|个)(?P<name>[\u4e00-\u9fff]{2,10}?(?:企业|公司|单位|(?<!重点)(?<!重大)项目|县区|园区|街道))(?=合计|共|累计|实现|完成|总计|平均)"
 )
 
 
@@ -36,6 +36,7 @@ class Speakers:
         self.line = -1
         self.label: str | None = None
         self.topic = ""
+        self.section: str | None = None  # a heading that names a project or unit
         self.running: str | None = None
         self.general: str | None = None
 
@@ -46,8 +47,12 @@ class Speakers:
         self.running = None
 
     def _at_line(self, number: int) -> None:
-        self.line, self.label, self.topic, self.general = number, None, "", None
-        words = self.page.lines[number].span.of(self.flat)
+        self.line, self.label, self.topic, self.general = number, self.section, "", None
+        line = self.page.lines[number]
+        words = line.span.of(self.flat)
+        if line.heading:
+            self.section = self.label = _section(words)
+            return
         match = _LABEL.match(words)
         if not match or _NO_LABEL.search(match.group("label")):
             return
@@ -56,6 +61,17 @@ class Speakers:
             self.label = label
         elif _LABEL_END.search(label):
             self.topic = label
+        elif len(label) <= 12 and self._in_list(number):
+            self.label = label
+
+    def _in_list(self, number: int) -> bool:
+        """Whether the line beside has a label too: A库:… B库:… 交易大棚:…"""
+        for beside in (number - 1, number + 1):
+            if 0 <= beside < len(self.page.lines):
+                match = _LABEL.match(self.page.lines[beside].span.of(self.flat))
+                if match and not _NO_LABEL.search(match.group("label")):
+                    return True
+        return False
 
     def at_clause(self, span: Span, times: list[Span], found: list[Found]) -> None:
         """Take the name that the clause begins with, where the clause itself tells a number of it."""
@@ -106,6 +122,23 @@ class Speakers:
             else:
                 break
         return min(start, end)
+
+
+_BULLET = re.compile(r"^[★☆●■◆▲▶◎○□◇♦·•\-—\s]+")
+
+
+def _section(words: str) -> str | None:
+    """★ 3号线一期: a heading that names what the lines below tell of."""
+    bare = _BULLET.sub("", words)
+    bare = re.sub(
+        r"^(?:[一二三四五六七八九十]+、|[\(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、])\s?",
+        "",
+        bare,
+    )
+    if _NO_LABEL.search(bare) or len(bare) > 20 or ":" in bare:
+        return None
+    marked = bool(_BULLET.match(words)) and not re.match(r"[—\-\s]", words)
+    return bare if marked or subjects.is_name(bare) else None
 
 
 def _main(page: Page, about: About) -> str | None:

@@ -1,6 +1,7 @@
 """What is still to be done: one task for each sentence or part of an enumeration."""
 
 import re
+from dataclasses import replace
 
 from saima.reading.papers import subjects
 from saima.reading.papers.lines import ENUMERATOR, Page, trimmed
@@ -17,7 +18,7 @@ _VERBS = (
     "完成|启动|筹建|组建|举办|办好|承接|参与|改造|新建|新增|压降|压减|盘活|处置|清退|追缴|督促|督办|检查|排查|整改|销号|通报|考核|评比|表彰|强|抢抓|用好|用足|管好|抓|促|增强|激发|释放|加密|搭建|对接|引进|招引|签订|报送|明确|细化|压实|压紧|落细|减少|降低|稳住|稳定|提振|清理|常态化|高质量|高标准|加力|加紧|放宽|擦亮|当好|突破|紧盯|树牢|把|对|按照|通过|以"
 )
 _VERB_START = re.compile(rf"(?:{_VERBS})")
-_SHORT = 8
+_SHORT, _SHORTEST = 8, 6
 _FIGURE_END = re.compile(r"\d[\d.]*\s?(?:%|万|亿|个百分点)[^,;]{0,6}$")
 # What opens a list of tasks or tells what year it is, and no task itself.
 _SETS_ASIDE = re.compile(
@@ -30,10 +31,14 @@ _NOT_TASK = re.compile(
     r"^(?:服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
 )
 _LEAD_STOP = re.compile(
-    r"(?:(?<![主重需])要(?!求|素|闻|点)|须|应(?!急|用)|必须|务必|将|负责|牵头|会同|配合|对(?!外|标)|在|于|按|计划|拟|力争|确保|\d|需(?!要求)|抓紧|加快)"
+    r"(?:(?<![主重需])要(?!求|素|闻|点)|须|应(?!急|用)|必须|务必|将|负责(?!人)|牵头|会同|配合|对(?!外|标)|在|于|按|计划|拟|力争|确保|\d|需(?!要求)|抓紧|加快)"
 )
 _STRONG = re.compile(
-    r"(?<![主重需])要(?![求素闻点])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)计划(?!的|投资)|下一步|将(?:进一步|在|对|于|组织)|需(?!要求)|确保"
+    r"(?<![主重需])要(?![求素闻点])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)(?<!投资)计划(?!的|投资|完成率|任务|目标)|下一?步|将(?=进一步|在|对|于|组织|继续|加|全|启|推|从|通过|适时|会同|逐|紧|围绕|持续|重点|开|实施|建成|投|按|以|同步|陆续|积极|聚焦|统筹|把|力争|上|向|还)|需(?!要求|求)|(?<!为)确保|力争"
+)
+# In a report only what is promised in so many words.
+_PROMISED = re.compile(
+    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\\d|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\\d|投)|下一?步|接下来|将(?=进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|必须|务必|要(?=在|于|抓紧|加快|\\d)"
 )
 _QUOTED = re.compile(r"提出了?\"|指示")
 _BY_WHOM = re.compile(
@@ -41,6 +46,10 @@ _BY_WHOM = re.compile(
 )
 _ANSWERS = re.compile(
     r"(?:责任单位|牵头单位|责任部门|牵头部门|主办单位|责任主体)\s?:\s?(?P<who>[^,;。)）\n]{2,40})"
+)
+# What stands behind a task and tells whose and by when it is.
+_TELLS_OF_LAST = re.compile(
+    r"[\(（\s]*(?:责任|牵头|主办|配合|协办|参与|协同|完成|办结|责任主体)(?:单位|部门|领导|时限|时间|期限|人)?\s?:|时限\s?:"
 )
 _HELPS = re.compile(
     r"(?:配合单位|协办单位|协同单位|参与单位|配合部门)\s?:\s?(?P<who>[^,;。)）\n]{2,60})|(?P<who2>[^,;。]{2,20}?)配合"
@@ -52,16 +61,23 @@ def tasks_of(page: Page, calendar: Calendar) -> tuple[Task, ...]:
     times = calendar.times(page.flat)
     reader = _Reader(page, times)
     found: list[Task] = []
+    since = 0  # the first task below the heading
     for part in moded(page):
         line = page.lines[part.sentence.line]
-        if line.heading and not _heading_is_task(line.span.of(page.flat)):
+        if line.heading and not _TELLS_OF_LAST.match(page.flat, line.span.start):
+            since = len(found)
             continue
-        found += reader.read(part)
+        if line.numbered and part.sentence == line.sentences[0]:
+            since = len(found)
+        if found and _TELLS_OF_LAST.match(page.flat, part.sentence.span.start):
+            whole_line = part.sentence == line.sentences[0]
+            for place in range(
+                min(since, len(found) - 1) if whole_line else len(found) - 1, len(found)
+            ):
+                found[place] = reader.completed(found[place], part.sentence.span)
+        else:
+            found += reader.read(part)
     return tuple(found)
-
-
-def _heading_is_task(words: str) -> bool:
-    return False
 
 
 class _Reader:
@@ -71,11 +87,49 @@ class _Reader:
     def read(self, part: Moded) -> list[Task]:
         """Give the tasks of one sentence: one for each enumerated item, cut where the doer changes."""
         found = []
+        if self._is_umbrella(part):
+            return []
         for span in self._items(Span(part.start, part.sentence.span.end)):
             task = self._task(span, part)
             if task:
                 found.append(task)
         return found
+
+    def completed(self, task: Task, span: Span) -> Task:
+        """Add to a task what the sentence behind it tells: 责任单位:…; 完成时限:…"""
+        words = span.of(self.flat)
+        answer = _ANSWERS.search(words)
+        helpers = [
+            name
+            for match in _HELPS.finditer(words)
+            for name in _units(match.group("who") or match.group("who2") or "")
+        ]
+        lead = task.lead or (answer.group("who").strip() if answer else None)
+        return replace(
+            task,
+            lead=lead,
+            supporting=(*task.supporting, *helpers),
+            deadline=task.deadline or self._deadline(span, any_time=True),
+            doubts=() if lead else task.doubts,
+        )
+
+    def _is_umbrella(self, part: Moded) -> bool:
+        """一是…: a slogan over the sentences behind it that say what to do."""
+        span = part.sentence.span
+        enumerated = ENUMERATOR.match(self.flat, span.start) is not None
+        followed = re.match(
+            r"[。!]\s*(?![一二三四五六七八九十]{1,2}(?:是|要))[^\n]{6}",
+            self.flat[span.end : span.end + 12],
+        )
+        if (
+            not enumerated
+            or not followed
+            or _TELLS_OF_LAST.match(self.flat, span.end + 1)
+        ):
+            return False
+        clauses = self.flat[part.start : span.end].split(",")
+        limit = 12 if len(clauses) == 1 else 20
+        return len(clauses) <= 2 and all(len(clause) <= limit for clause in clauses)
 
     def _items(self, span: Span) -> list[Span]:
         """Cut 一是…,二是… within one sentence."""
@@ -98,12 +152,13 @@ class _Reader:
     def _by_doer(self, span: Span) -> list[Span]:
         """Cut before a clause that another unit begins: A要…,B要…."""
         words = span.of(self.flat)
-        cuts = [span.start]
+        cuts, doer = [span.start], self._doer_at(span.start, span.end)
         for match in re.finditer(r",", words):
-            start = span.start + match.start() + 1
+            start = span.start + match.end()
             who = self._doer_at(start, span.end)
-            if who and self._doer_at(cuts[-1], span.end) not in {None, who}:
+            if who and doer not in {None, who}:
                 cuts.append(start)
+            doer = who or doer
         return [
             trimmed(self.flat, Span(start, end))
             for start, end in zip(cuts, [*cuts[1:], span.end], strict=True)
@@ -133,22 +188,33 @@ class _Reader:
         )
 
     def _is_task(self, words: str, part: Moded) -> bool:
-        if len(words) < _SHORT or _REPORTED.match(words) or _NOT_TASK.search(words):
+        if (
+            len(words) < (_SHORT if part.mode is not Mode.PLAN else _SHORTEST)
+            or _REPORTED.match(words)
+            or _NOT_TASK.search(words)
+        ):
             return False
         if _SETS_ASIDE.search(words) or self._only_figures(words):
             return False
         if part.mode is Mode.PLAN:
-            return bool(_ASKED.search(words) or _VERB_START.search(words[:14]))
+            return not _STATES.search(words)
         obliged = _ASKED.search(words)
         if not obliged:
             return False
-        return bool(_STRONG.search(words)) and part.mode is not Mode.REPORT
+        if part.mode is Mode.REPORT:
+            return bool(_PROMISED.search(words))
+        return bool(_STRONG.search(words))
 
     def _only_figures(self, words: str) -> bool:
         """A sentence of figures alone sets targets, not tasks."""
         clauses = [clause for clause in re.split(r"[,;]", words) if clause]
         figures = sum(bool(_FIGURE_END.search(clause)) for clause in clauses)
-        return 3 * figures > 2 * len(clauses) and not _VERB_START.match(words)
+        asked = (
+            _VERB_START.match(words)
+            or _STRONG.search(words)
+            or re.search(r"[月年]底?前|负责", words)
+        )
+        return 3 * figures > 2 * len(clauses) and not asked
 
     def _plan_part(self, span: Span) -> Span:
         """Where what is done turns into what is planned, keep the plan."""
@@ -191,6 +257,8 @@ class _Reader:
         for time in self.times:
             if time.span.start == start:
                 start = time.span.end
+        if asked := re.compile(r"(?:请|责成|由)").match(self.flat, start, end):
+            start = asked.end()
         number = re.compile(r"\d*").match(self.flat, start)
         stop = _LEAD_STOP.search(self.flat, number.end() if number else start, end)
         places = [
@@ -198,9 +266,22 @@ class _Reader:
         ]
         place = min([*places, *([stop.start()] if stop else [])], default=end)
         name = self.flat[start:place]
-        if not 2 <= len(name) <= 40 or re.search(r"[,;:。]", name):
-            return None
+        if (
+            not 2 <= len(name) <= 40
+            or re.search(r"[,;:。]", name)
+            or not _is_doer(name)
+        ):
+            return self._subject_at(start, end)
         return name if _is_doer(name) else None
+
+    def _subject_at(self, start: int, end: int) -> str | None:
+        """Name the unit that a clause begins with, right before its verb."""
+        subject = subjects.leading_subject(self.flat, start, end)
+        if subject is None or subject.general or not subjects.is_body(subject.name):
+            return None
+        noun_goes_on = _GOES_ON.match(self.flat, subject.span.end, end)
+        asked = subject.span.end < end and not noun_goes_on
+        return subject.name if asked and subjects.ORGAN.search(subject.name) else None
 
     def _begins(self, time: Named) -> bool:
         """自6月起: a beginning, no deadline."""
@@ -208,14 +289,14 @@ class _Reader:
             time.span.start - 1 : time.span.start
         ] in {"自", "从"}
 
-    def _deadline(self, span: Span) -> Day | None:
+    def _deadline(self, span: Span, *, any_time: bool = False) -> Day | None:
         for time in self.times:
             if (
                 span.start <= time.span.start < span.end
                 and not time.compared
                 and not time.as_of
             ):
-                if time.by or time.grain is Grain.END:
+                if any_time or time.by or time.grain is Grain.END:
                     return time.stretch.end
                 if time.grain is Grain.DAY or (
                     time.grain is Grain.MONTH and not self._begins(time)
@@ -230,17 +311,29 @@ class _Reader:
         return None
 
 
+_GOES_ON = re.compile(
+    r"[的和及、与为是等,内外:]|管理|改革|建设|治理|职工|党建|发展|投资|营收|利润|业务"
+)
+_STATES = re.compile(
+    r"^(?:目前|现有|已|当前|主要是|原因|受|由于|因)|同比|环比|余额|^[^,]{0,16}(?:是|为)[^,]{0,20}(?:之年|关键|重要|基础|保障|根本|前提)|^.{0,30}占.{0,6}[成%]$"
+)
 _BEGINS = re.compile(r"起|开始|以来|至|份?的")
 _DOER = re.compile(
-    r"(?:(?:各|每个|全体|有关|相关|所属|权属|责任)?(?:单位|部门|企业|公司|项目部|党支部|支部|县区|县市区|乡镇|街道|县|区|市|镇|局|委|办|厅|部|处|中心|集团|党委|党组|指挥部|专班|领导小组|办公室|管委会|政府|督查室|公司党委|负责人|主要领导|班子成员|员工|党员|干部|参建单位|施工单位|银行|医院|学校|酒店|社区|站|厂|队|上下|研究院|学院|分公司|子公司|水务|团队|院))(?:主要(?:负责人|领导))?$"
+    r"(?:(?:各|每个|全体|有关|相关|所属|权属|责任)?(?:单位|部门|企业|公司|项目部|党支部|支部|县区|县市区|乡镇|街道|县|区|市|镇|局|委|办|厅|部|处|中心|集团|党委|党组|指挥部|专班|领导小组|办公室|管委会|政府|督查室|公司党委|负责人|主要领导|班子成员|员工|党员|干部|参建单位|施工单位|银行|医院|学校|酒店|社区|乡|村|[一二三四五六七八九十\d]标|站|厂|队|上下|研究院|学院|分公司|子公司|水务|团队|院))(?:主要(?:负责人|领导))?$"
 )
 
 
 def _is_doer(name: str) -> bool:
+    if re.match(r"(?:新增|新建|建成|完成|引进|签订|开展|建立|推动)", name):
+        return False
     return (
         bool(_DOER.search(name))
-        and not re.search(r"[的把将对]|工作$|按照|通过|围绕|聚焦", name)
-        and not re.match(r"(?:全面|加快|推动|加强|提升|深化|完成|确保|继续)", name)
+        and not re.search(
+            r"[的把将对与]|工作$|(?<!各)(?:服务区|景区|厂区)$|按照|通过|围绕|聚焦", name
+        )
+        and not re.match(
+            r"(?:确定|主动|全面|加快|推动|加强|提升|深化|完成|确保|继续)", name
+        )
     )
 
 

@@ -31,6 +31,8 @@ _PATTERNS = tuple(
     for pattern in (
         rf"(?P<head>截至|截止到?|至|到)?(?:目前)?{_ISO}",
         rf"(?P<head>截至|截止到?|至|到)?(?:{_YEAR}\s?)?{_FROM_TO}",
+        rf"(?:{_YEAR}\s?)?{_MONTH}月{_DAY}日\s?(?:—|至|到)\s?(?:20\d\d年)?(?P<last_month>{_MONTH}月)?(?P<last_day>{_DAY})日",
+        rf"(?:{_YEAR}\s?)?前(?P<months>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个月",
         rf"(?P<head>截至|截止到?|至|到)?(?:{_YEAR}\s?)?(?P<month>{_MONTH})\s?月份?\s?(?:{_THIRD}|{_END}|(?P<day>{_DAY})\s?[日号])?",
         rf"(?P<head>截至|截止到?|至|到)?(?:{_YEAR}\s?)?(?:{_QUARTERS}|(?P<quarter>{_QUARTER})|(?P<half>{_HALF}))",
         r"(?P<head>截至|截止到?|至|到|力争到)?(?:(?P<year_end>年底|年末|岁末|年终))",
@@ -96,7 +98,7 @@ class Calendar:
 
     def _named(self, text: str, match: re.Match[str]) -> Named | None:
         parts = match.groupdict()
-        read = self._read(parts)
+        read = self._read(parts, match.group())
         if read is None:
             return None
         stretch, grain = read
@@ -118,7 +120,9 @@ class Calendar:
             Span(match.start(), end), stretch, grain, by, as_of, compared, said
         )
 
-    def _read(self, parts: dict[str, str | None]) -> tuple[Stretch, Grain] | None:
+    def _read(
+        self, parts: dict[str, str | None], words: str
+    ) -> tuple[Stretch, Grain] | None:
         year = self._year(parts)
         if parts.get("iso_year"):
             day = _day(
@@ -134,6 +138,12 @@ class Calendar:
                 if first <= last
                 else None
             )
+        if parts.get("last_day"):
+            return _days(year, parts, words)
+        if parts.get("months"):
+            return Stretch(
+                Day(year, 1, 1), last_of(year, _number(parts["months"]))
+            ), Grain.SPAN
         if parts.get("month"):
             return _in_month(year, parts)
         return _parts_of_year(year, parts)
@@ -264,6 +274,28 @@ def _in_month(year: int, parts: dict[str, str | None]) -> tuple[Stretch, Grain] 
     if parts.get("end"):
         return Stretch(None, last_of(year, month)), Grain.END
     return Stretch(Day(year, month, 1), last_of(year, month)), Grain.MONTH
+
+
+def _days(
+    year: int, parts: dict[str, str | None], words: str
+) -> tuple[Stretch, Grain] | None:
+    """9月9日至15日: from day to day."""
+    begin = re.search(rf"(?P<month>{_MONTH})月(?P<day>{_DAY})日", words)
+    if begin is None:
+        return None
+    month = _number(begin.group("month"))
+    last_month = (
+        _number((parts.get("last_month") or "").rstrip("月"))
+        if parts.get("last_month")
+        else month
+    )
+    first, last = (
+        _day(year, month, int(begin.group("day"))),
+        _day(year, last_month, int(parts["last_day"] or 0)),
+    )
+    return (
+        (Stretch(first, last), Grain.SPAN) if first and last and first <= last else None
+    )
 
 
 def _quarters(year: int, words: str) -> tuple[Stretch, Grain]:

@@ -50,8 +50,8 @@ SPELLINGS = {
 RATES = ("%", "‰", "个百分点", "百分点", "个基点", "基点", "倍", "成")
 MONEY = ("元", "美元", "港元", "欧元", "人民币元")
 MEASURES = _listed(
-    "吨标准煤 吨标煤 吨 公斤 千克 克 标准立方米 立方米 m³ 平方公里 平方米 平米 ㎡ m² 公里 千米 米 海里 km 公顷 亩 "
-    "千瓦时 兆瓦时 度 千瓦 兆瓦 吉瓦 伏安 千伏安 kWh kW MW GW 升 毫升 标准箱 标箱 TEU 吨公里 人公里 立方 方"
+    "吨标准煤 吨标煤 千克标准煤 公斤标准煤 克标准煤 微克 毫克 空方 亩次 学时 课时 吨 公斤 千克 克 标准立方米 立方米 m³ 平方公里 平方米 平米 ㎡ m² 公里 千米 米 海里 km 公顷 亩 "
+    "千瓦时 兆瓦时 吉焦 间夜 度 千瓦 兆瓦 吉瓦 伏安 千伏安 kWh kW MW GW 升 毫升 标准箱 标箱 TEU 吨公里 人公里 立方 方"
 )
 # Counters; longer ones first where one begins another.
 COUNTERS = _listed(
@@ -62,8 +62,10 @@ COUNTERS = _listed(
 
 _BY_LENGTH = sorted({*RATES, *MONEY, *MEASURES, *COUNTERS}, key=len, reverse=True)
 _MULTIPLE = "|".join(MULTIPLES)
-PER = r"(?:人|户|亩|吨|年|月|日|天|小时|时|分钟|平方米|公里|千瓦|千瓦时|万元|亿元|元|次|秒|车|平方公里|立方米|百公里|个|家|标箱)"
-UNIT = rf"(?:{'|'.join(map(re.escape, _BY_LENGTH))})(?:\s?/\s?{PER})?"
+PER = r"(?:百万|万|千|百)?(?:人次|间夜|公里·日|标准立方米|吨公里|人|户|亩|吨|年|月|日|天|小时|时|分钟|平方米|公里|千瓦|千瓦时|万元|亿元|元|次|秒|车|平方公里|立方米|百公里|个|家|标箱)(?:·(?:月|日|年|天))?"
+# 96.4分 is a score; 分别, 分钟, 分公司 are not.
+_SCORE = r"分(?![别钟公行局院支数类期析管级布区之为享解校会部店拨配流包工])"
+UNIT = rf"(?:{_SCORE}|{'|'.join(map(re.escape, _BY_LENGTH))})(?:\s?/\s?{PER})?"
 MULTIPLE = f"(?:{_MULTIPLE})"
 
 
