@@ -118,10 +118,10 @@ def test_months_to_date_are_told_apart() -> None:
     for number, told in ((1, (10, 10)), (2, (30, 20)), (3, (None, None))):
         content = content_of(running, Month(YEAR, number))
         board = Board(World(content), content["rankings"][0]["scheme"])
-        assert told == board.done("A", "revenue")
+        assert [*told] == [*board.done(["A"], "revenue")]
     content = content_of(running, Month(YEAR, 4))
     board = Board(World(content), content["rankings"][0]["scheme"])
-    assert (90, None) == board.done("A", "revenue")
+    assert [90, None] == [*board.done(["A"], "revenue")]
 
 
 def test_a_program_that_rounds_otherwise_is_found(

@@ -20,9 +20,11 @@ import os
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 LARGEST = 200 * 1024 * 1024  # bytes of a file
@@ -239,44 +241,102 @@ def must_fit(value: Any, kind: str, where: str) -> None:
 
     ?kind may be null, [kind] is a list, {kind} a map of any names, a|b one of words.
     """
+    look_of(kind)(value, where)
+
+
+# Refuses a value that is not of a kind; the text is where it lies.
+Look = Callable[[Any, str], None]
+Test = Callable[[Any], bool]
+
+
+@cache
+def look_of(kind: str) -> Look:
+    """How a kind is looked at, made once: an edition has a million values."""
+    if is_plain(kind):
+        return lambda value, where: must_be(fits(value, kind), where)
     if kind[0] == "?":
-        if value is not None:
-            must_fit(value, kind[1:], where)
-    elif kind[0] in "[{":
-        if type(value) is not (list if kind[0] == "[" else dict):
-            raise NoEdition("form", where)
-        for one in value if isinstance(value, list) else value.values():
-            must_fit(one, kind[1:-1], where)
-    elif kind in MAPS or kind == "knot":
-        must_be_map(value, kind, where)
-    elif not fits(value, kind):
-        raise NoEdition("form", where)
-
-
-def must_be_map(value: Any, kind: str, where: str) -> None:
-    """Refuse a map that has not exactly its names, and what is in it."""
+        inner = look_of(kind[1:])
+        return lambda value, where: None if value is None else inner(value, where)
+    if kind[0] in "[{":
+        return many(list if kind[0] == "[" else dict, kind[1:-1])
     if kind == "knot":
-        kind = "section" if isinstance(value, dict) and "section" in value else "item"
-    form = MAPS[kind]
-    needed = {name for name in form if name[-1] != "~"}
-    if type(value) is not dict or not needed <= value.keys() <= set(FREE[kind]):
+        return lambda value, where: look_of(knot(value))(value, where)
+    return map_of(kind)
+
+
+def is_plain(kind: str) -> bool:
+    """Whether it is a kind of text, number or flag."""
+    inner = kind.lstrip("?")
+    return inner[0] not in "[{" and inner not in MAPS and inner != "knot"
+
+
+def must_be(fit: bool, where: str) -> None:
+    if not fit:
         raise NoEdition("form", where)
-    for name, inner in FREE[kind].items():
-        if name in value:
-            must_fit(value[name], inner, name)
+
+
+def knot(value: Any) -> str:
+    return "section" if isinstance(value, dict) and "section" in value else "item"
+
+
+def many(whole: type, kind: str) -> Look:
+    """A list of one kind, or a map of any names."""
+    test = test_of(kind) if is_plain(kind) else None
+
+    def look_at(value: Any, where: str) -> None:
+        must_be(type(value) is whole, where)
+        every = value if whole is list else value.values()
+        if test is not None:
+            must_be(all(map(test, every)), where)
+            return
+        for one in every:
+            look_of(kind)(one, where)
+
+    return look_at
+
+
+def map_of(kind: str) -> Look:
+    """A map that has exactly its names, and what is in it."""
+    tests = {n: test_of(inner) for n, inner in FREE[kind].items() if is_plain(inner)}
+    looks = {n: look_of(k) for n, k in FREE[kind].items() if n not in tests}
+    needed = {name for name in MAPS[kind] if name[-1] != "~"}
+    known = FREE[kind].keys()
+
+    def look_at(value: Any, where: str) -> None:
+        must_be(type(value) is dict and needed <= value.keys() <= known, where)
+        for name, one in value.items():
+            if name in looks:
+                looks[name](one, name)
+            elif not tests[name](one):
+                raise NoEdition("form", name)
+
+    return look_at
 
 
 def fits(value: Any, kind: str) -> bool:
     """Whether a plain value is of its kind."""
+    return test_of(kind)(value)
+
+
+@cache
+def test_of(kind: str) -> Test:
+    """How a plain value is looked at."""
+    if kind[0] == "?":
+        inner = test_of(kind[1:])
+        return lambda value: value is None or inner(value)
     if kind in NUMBERS:
-        return type(value) is int and value in NUMBERS[kind]
-    if kind == "flag":
-        return type(value) is bool
-    if type(value) is not str or kind == "text":
-        return type(value) is str
-    if "|" in kind:
-        return value != "" and value in kind.split("|")
-    return len(value) <= LONGEST and PATTERNS[kind].fullmatch(value) is not None
+        numbers = NUMBERS[kind]
+        return lambda value: type(value) is int and value in numbers
+    if kind in ("flag", "text"):
+        exactly = bool if kind == "flag" else str
+        return lambda value: type(value) is exactly
+    if kind not in PATTERNS:
+        some = frozenset(kind.split("|"))
+        return lambda value: type(value) is str and value in some
+    matches = PATTERNS[kind].fullmatch
+    return lambda value: (
+        type(value) is str and len(value) <= LONGEST and matches(value) is not None
+    )
 
 
 def must_be_sound(content: Any) -> None:
@@ -336,19 +396,25 @@ def in_order_of(name: str, keys: list[Any]) -> None:
 # --- Numbers -------------------------------------------------------------------------
 
 
+# Adds figures without a loss: they are short, and who lost a digit would raise.
+ADDING = Context(prec=400, traps=[Inexact])
+
+
 def exact(text: str | None) -> Fraction | None:
-    """A number of the file; Fraction reads both 12.50 and 7/12."""
-    return None if text is None else Fraction(text)
+    """A number of the file, 12.50 or 7/12."""
+    return None if text is None else number(text)
 
 
+@lru_cache(maxsize=100_000)
 def number(text: str) -> Fraction:
-    return Fraction(text)
+    return Fraction(text) if "/" in text else Fraction(Decimal(text))
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
     """Rounded as offices do: a half goes away from zero."""
-    steps = (abs(value) * 10**decimals + Fraction(1, 2)) // 1
-    return Fraction(steps if value > 0 else -steps, 10**decimals)
+    above, below = 2 * value.numerator * 10**decimals, 2 * value.denominator
+    steps = (abs(above) + value.denominator) // below
+    return Fraction(steps if above > 0 else -steps, 10**decimals)
 
 
 def fixed(value: Fraction, decimals: int) -> str:
@@ -373,6 +439,27 @@ def inside(interval: Any, x: Fraction) -> bool:
     return above and below
 
 
+ZERO = Decimal(0)
+
+
+class Done(NamedTuple):
+    """What a subject did to date, and in the month alone."""
+
+    to_date: Decimal | None
+    month: Decimal | None
+
+
+NOTHING = Done(ZERO, ZERO)
+
+
+def sum_of(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else ADDING.add(one, other)
+
+
+def less_than(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else ADDING.subtract(one, other)
+
+
 # --- The world: who is below whom, what was promised, what was reported --------------
 
 
@@ -392,18 +479,54 @@ class World:
         for code, subject in self.subjects.items():
             self.children[subject["parent"]].append(code)
         self._carriers: dict[str, dict[str, list[str]]] = {}
+        self._open: dict[str, range] = {}
+        self._done: dict[tuple[str, str], list[Done]] = {}
 
     def name(self, code: str) -> str:
         return f"{self.subjects[code]['name']} ({code})"
 
     def open_months(self, code: str) -> range:
         """The months of the year, 1 to 12, in which a subject is open."""
+        if code not in self._open:
+            self._open[code] = self._open_months(code)
+        return self._open[code]
+
+    def _open_months(self, code: str) -> range:
         subject, start, end = self.subjects[code], f"{self.year}-01", f"{self.year}-12"
         opened = max(subject["opened"] or start, start)
         closed = min(subject["closed"] or end, end)
         if opened > end or closed < start:
             return range(1, 1)
         return range(int(opened[5:]), int(closed[5:]) + 1)
+
+    def done(self, code: str, indicator: str, n: int) -> Done:
+        """What a subject did up to month n, and in it alone."""
+        key = (code, indicator)
+        if key not in self._done:
+            self._done[key] = list(self._all_done(code, indicator))
+        return self._done[key][n - 1]
+
+    def _all_done(self, code: str, indicator: str) -> Iterator[Done]:
+        """Month by month; what is added up is added once."""
+        months = self.open_months(code)
+        level = self.indicators[indicator]["roll_up"] == "last"
+        series = self.figures.get((code, indicator))
+        texts = series["months"] if series else [None] * self.number
+        to_date = series is not None and (series["basis"] == "to_date" or level)
+        sums, before = NOTHING, None
+        for n, text in enumerate(texts, start=1):
+            if n not in months:  # nothing yet, or as it was when it closed
+                yield Done(sums.to_date, ZERO)
+                continue
+            here = None if text is None else Decimal(text)
+            if not to_date:
+                sums = Done(sum_of(sums.to_date, here), here)
+            elif level or n == months[0]:
+                sums = Done(here, here)
+            else:
+                sums = Done(here, less_than(here, before))
+            before = here
+            yield sums
 
     def rules_out(self, code: str, indicator: str) -> bool:
         """Whether the plan says that an indicator does not apply to a subject."""
@@ -496,8 +619,23 @@ class Cell(NamedTuple):
     plan: Plan = Plan()
     actual: Fraction | None = None
     month: Fraction | None = None
-    rates: dict[str, Fraction | None] = {}
+    way: tuple[int, bool] = (1, False)
     promised: bool = False  # a target was set, be it for a part of it
+
+    def rate(self, measure: str) -> Fraction | None:
+        """What is measured; nothing where the year's target is nothing."""
+        plan = self.plan
+        if not plan.year:
+            return None
+        if measure == "completion":
+            return rate(self.actual, plan.year, self.way)
+        if measure == "in_period":
+            return rate(self.month, plan.month, self.way)
+        if measure == "achievement":
+            return rate(self.actual, plan.to_date, self.way)
+        if measure != "lead" or self.actual is None or plan.to_date is None:
+            return None
+        return self.way[0] * (self.actual - plan.to_date) / abs(plan.year) * 100
 
 
 class Board:
@@ -508,6 +646,8 @@ class Board:
         by_plan = scheme["convention"] == "plan"
         self.by_plan = by_plan
         self.weights = [] if by_plan else weights_of_months(world, scheme["convention"])
+        self._shares: dict[range, tuple[Fraction, Fraction]] = {}
+        self._cells: dict[tuple[str, str], Cell] = {}
 
     def plan(self, code: str, indicator: str) -> Plan:
         """What was to be done by a subject alone."""
@@ -532,32 +672,24 @@ class Board:
     def shares(self, code: str) -> tuple[Fraction, Fraction]:
         """Which part of a subject's open months is over, and which is this month."""
         months = self.world.open_months(code)
+        if months not in self._shares:
+            self._shares[months] = self._shares_of(months)
+        return self._shares[months]
+
+    def _shares_of(self, months: range) -> tuple[Fraction, Fraction]:
         everything = sum(self.weights[m - 1] for m in months)
         past = sum(self.weights[m - 1] for m in months if m <= self.n)
         now = self.weights[self.n - 1] if self.n in months else 0
         return Fraction(past, everything), Fraction(now, everything)
 
-    def done(self, code: str, indicator: str) -> tuple[Any, Any]:
-        """What a subject did to date, and in the month alone."""
-        months = self.world.open_months(code)
-        if self.n < months[0]:
-            return Fraction(0), Fraction(0)
-        level = self.world.indicators[indicator]["roll_up"] == "last"
-        series = self.world.figures.get((code, indicator))
-        months_told = series["months"] if series else [None] * self.n
-        told = [exact(text) for text in months_told]
-        to_date = series is not None and series["basis"] == "to_date"
-        last = min(self.n, months[-1])
-        here = told[last - 1]
-        sums = here if level or to_date else together(told[months[0] - 1 : last])
-        if last < self.n:
-            return sums, Fraction(0)
-        if level or not to_date or here is None or last == months[0]:
-            return sums, here
-        before = told[last - 2]
-        return sums, None if before is None else here - before
-
     def cell(self, entrant: str, item: Any) -> Cell:
+        """An entrant on an item; an item stands once in each group, and is found once."""
+        key = (entrant, item["indicator"])
+        if key not in self._cells:
+            self._cells[key] = self._cell(entrant, item)
+        return self._cells[key]
+
+    def _cell(self, entrant: str, item: Any) -> Cell:
         """An entrant on an item, added up over those that carry it."""
         code = item["indicator"]
         definition = self.world.indicators[code]
@@ -569,17 +701,28 @@ class Board:
         parts = [c for c in carriers if self.counts(c, level=level)]
         if not parts:
             return Cell("not_applicable")
-        both = [self.given(part, self.done(part, code)) for part in parts]
-        actual, month = (together([one[i] for one in both]) for i in (0, 1))
+        actual, month = self.done(parts, code)
         plan = self.whole_plan(entrant, code, parts)
         return Cell(
             status_of(plan, actual),
             plan,
             actual,
             month,
-            rates(plan, actual, month, better(definition, item)),
+            better(definition, item),
             plan.year is not None or any(self.promises(part, code) for part in parts),
         )
+
+    def done(
+        self, parts: list[str], indicator: str
+    ) -> tuple[Fraction | None, Fraction | None]:
+        """What the parts did together, to date and in the month; some is taken off."""
+        sums = NOTHING
+        for part in parts:
+            one = self.world.done(part, indicator, self.n)
+            add = less_than if self.world.taken_off(part) else sum_of
+            sums = Done(*(add(*both) for both in zip(sums, one)))
+        to_date, month = (None if one is None else Fraction(one) for one in sums)
+        return to_date, month
 
     def promises(self, part: str, indicator: str) -> bool:
         """Whether a part has a target; what is taken off promises nothing."""
@@ -591,12 +734,6 @@ class Board:
         months = self.world.open_months(code)
         return self.n in months if level else len(months) > 0
 
-    def given(self, part: str, done: tuple[Any, Any]) -> tuple[Any, ...]:
-        """What a part gives to the whole: less than nothing where it is taken off."""
-        if not self.world.taken_off(part):
-            return done
-        return tuple(None if one is None else -one for one in done)
-
     def less(self, code: str, indicator: str) -> Plan:
         """What is taken off a plan, which is nothing where nothing was promised."""
         plan = self.plan(code, indicator)
@@ -607,6 +744,8 @@ class Board:
 
     def whole_plan(self, entrant: str, code: str, parts: list[str]) -> Plan:
         """The plans of the parts together; the entrant's own if none has a target."""
+        if parts == [entrant] and not self.world.taken_off(entrant):
+            return self.plan(entrant, code)
         real = [part for part in parts if not self.world.taken_off(part)]
         plans = [self.plan(part, code) for part in real]
         own = (entrant, code) in self.world.targets
@@ -636,30 +775,16 @@ def better(definition: Any, item: Any) -> tuple[int, bool]:
     return (-1 if lower else 1), lower and item["lower_form"] == "ratio"
 
 
-def rates(
-    plan: Plan, actual: Any, month: Any, way: tuple[int, bool]
-) -> dict[str, Fraction | None]:
-    """All that can be measured; nothing where the year's target is nothing."""
-    if not plan.year:
-        return {}
-    lead = None
-    if actual is not None and plan.to_date is not None:
-        lead = way[0] * (actual - plan.to_date) / abs(plan.year) * 100
-    return {
-        "achievement": rate(actual, plan.to_date, way),
-        "completion": rate(actual, plan.year, way),
-        "in_period": rate(month, plan.month, way),
-        "lead": lead,
-    }
-
-
 def rate(done: Any, due: Any, way: tuple[int, bool]) -> Fraction | None:
     """One and the share by which it was done better than due."""
     if done is None or not due:
         return None
+    # Made of whole numbers: each step in fractions would be brought to lowest terms.
+    above = done.numerator * due.denominator
+    below = due.numerator * done.denominator
     if way[1] and due > 0:
-        return Fraction(due / done) if done > 0 else None
-    return Fraction(1 + way[0] * (done - due) / abs(due))
+        return Fraction(below, above) if done > 0 else None
+    return Fraction(abs(below) + way[0] * (above - below), abs(below))
 
 
 # --- Points --------------------------------------------------------------------------
@@ -694,7 +819,7 @@ def mark(board: Board, item: Any, cell: Cell) -> Mark:
         return Mark("missing", "no_month")
     if not_due(measure, cell, lower=lower):
         return Mark("not_applicable", "not_due")
-    x = cell.rates[measure]
+    x = cell.rate(measure)
     if x is None and lower and item["lower_form"] == "ratio":
         return beyond(item, cell, light)
     return by_curve(item, cell, x, light)
@@ -759,7 +884,7 @@ def light_of(table: Any, cell: Cell, *, lower: bool) -> Any:
         bands = sorted(table["bands"], key=lambda band: GRAVITY[band["light"]])
         broken = zero_case(cell, lower=lower) == "worse"
         return shown(bands[-1 if broken else 0])
-    return band_at(table, cell.rates.get(table["measure"]))
+    return band_at(table, cell.rate(table["measure"]))
 
 
 def band_at(table: Any, x: Fraction | None) -> Any:
@@ -899,11 +1024,12 @@ def differences(world: World) -> Iterator[Difference]:
     yield from of_the_frame(world)
     for index, one in enumerate(world.content["rankings"]):
         yield from of_the_rules(world, index)
-        should = ranking(Board(world, one["scheme"]))
+        board = Board(world, one["scheme"])
+        should = ranking(board)
         if index == 0:
             yield from of_the_absent(world, {place.entrant for place in should})
         yield from of_the_places(world, one, should)
-        yield from of_the_honors(world, one, should)
+        yield from of_the_honors(board, one, should)
 
 
 def of_the_frame(world: World) -> Iterator[Difference]:
@@ -1093,10 +1219,13 @@ NO_LISTS = {"praise": None, "alarm": None, "least": 0, "missing": False}
 DECIDED_IN = {"opening": 3, "double_half": 6, "half_year": 6, "full_year": 12}
 
 
-def verdict(board: Board, item: Any, cell: Cell, asked: str) -> Verdict | None:
+def verdict(
+    board: Board, item: Any, cell: Cell, asked: str, *, shared: bool = True
+) -> Verdict | None:
     """Whether one indicator was kept; nothing where it does not apply or is not due.
 
-    `asked` is the plan to date, half of the year's target, or all of it.
+    `asked` is the plan to date, half of the year's target, or all of it. `shared`: the
+    ratio is wanted of what was kept, too.
     """
     code = item["indicator"]
     definition = board.world.indicators[code]
@@ -1118,9 +1247,8 @@ def verdict(board: Board, item: Any, cell: Cell, asked: str) -> Verdict | None:
         worse = zero_case(cell, lower=lower) == "worse"
         return Verdict("broken" if worse else "kept", None, code)
     way = better(definition, item)
-    ratio = rate(cell.actual, due, way)
-    ahead = way[0] * (cell.actual - due) >= 0
-    kept = ahead if ratio is None else ratio >= 1
+    kept = way[0] * (cell.actual - due) >= 0
+    ratio = rate(cell.actual, due, way) if shared or not kept else None
     return Verdict("kept" if kept else "broken", ratio, code)
 
 
@@ -1150,9 +1278,9 @@ def jointly(found: list[Verdict], tree: Any, *, by_weight: bool) -> Verdict:
     return Verdict("kept" if ratio >= 1 else "broken", ratio)
 
 
-def honors_of(world: World, scheme: Any, should: list[Placed]) -> Any:
+def honors_of(board: Board, should: list[Placed]) -> Any:
     """The lists and streaks that follow; nothing where the rules have none."""
-    groups = scheme["groups"]
+    groups = board.scheme["groups"]
     having = [
         (group, rules)
         for group in groups
@@ -1161,11 +1289,11 @@ def honors_of(world: World, scheme: Any, should: list[Placed]) -> Any:
     ]
     if not having and not any(group.get("streaks") for group in groups):
         return None
-    board = Board(world, scheme)
+    months = Months(board)
     return {
         "excused": [],
         "lists": [lists_of(board, group, rules, should) for group, rules in having],
-        "streaks": [one for group in groups for one in streaks_of(board, group)],
+        "streaks": [one for group in groups for one in streaks_of(months, group)],
     }
 
 
@@ -1253,15 +1381,76 @@ def fits_plan(plan: Verdict, asked: str) -> bool:
     return plan.outcome == ("broken" if asked == "missed" else "kept")
 
 
-def streaks_of(board: Board, group: Any) -> Iterator[Any]:
+class Months:
+    """The boards of a year's months so far, and what shows without working them out."""
+
+    def __init__(self, now: Board) -> None:
+        self.world, self.now = now.world, now
+        before = range(1, now.n)
+        self.boards = {n: Board(now.world, now.scheme, n) for n in before}
+        self.boards[now.n] = now
+        self._kept: dict[tuple[str, str, str], frozenset[int]] = {}
+
+    def kept(self, entrant: str, indicator: str, asked: str) -> frozenset[int]:
+        """The months at whose end what was asked had been done for sure.
+
+        Where all that counts is open all year and added up, its targets by the schedule,
+        comparing sums tells it. Of other months, and of others, this says nothing.
+        """
+        key = (entrant, indicator, asked)
+        if key not in self._kept:
+            self._kept[key] = frozenset(self._surely_kept(*key))
+        return self._kept[key]
+
+    def _surely_kept(self, entrant: str, code: str, asked: str) -> Iterator[int]:
+        world, definition = self.world, self.world.indicators[code]
+        parts = world.carriers(entrant, code)
+        target = self._target(parts, code)
+        if not target or self.now.by_plan or definition["roll_up"] == "last":
+            return
+        for n in self.boards:
+            past, everything = self._due(n, asked)
+            done: Decimal | None = ZERO
+            for part in parts:
+                done = sum_of(done, world.done(part, code, n).to_date)
+            if done is None or not past:
+                continue
+            has, needs = (
+                ADDING.multiply(done, everything),
+                ADDING.multiply(target, past),
+            )
+            if has <= needs if definition["direction"] == "lower" else has >= needs:
+                yield n
+
+    def _target(self, parts: list[str], code: str) -> Decimal | None:
+        """What is promised for the year; nothing where a part is not like the others."""
+        world, target = self.world, ZERO
+        if world.indicators[code]["kind"] == "checklist":
+            return None
+        for part in parts:
+            told = world.targets.get((part, code))
+            odd = world.taken_off(part) or len(world.open_months(part)) < 12
+            if odd or told is None or told["year"] is None:
+                return None
+            target = ADDING.add(target, Decimal(told["year"]))
+        return target
+
+    def _due(self, n: int, asked: str) -> tuple[int, int]:
+        """How much of the target was asked at the end of a month: of the second."""
+        if asked != "to_date":
+            return 1, 2 if asked == "half" else 1
+        weights = self.now.weights
+        return sum(weights[:n]), sum(weights)
+
+
+def streaks_of(months: Months, group: Any) -> Iterator[Any]:
     """The streaks of a group that can be asked for, entrant by entrant."""
-    world = board.world
-    boards = {n: Board(world, board.scheme, n) for n in range(1, world.number + 1)}
+    world = months.world
     for code, subject in world.subjects.items():
         if subject["group"] != group["name"] or not is_open(subject, world.month):
             continue
         for rule in group.get("streaks", ()):
-            decided = streak_of(boards, group, rule, code)
+            decided = streak_of(months, group, rule, code)
             if decided is None:
                 continue
             n, found = decided
@@ -1278,46 +1467,60 @@ def streaks_of(board: Board, group: Any) -> Iterator[Any]:
 
 
 def streak_of(
-    boards: dict[int, Board], group: Any, rule: Any, code: str
+    months: Months, group: Any, rule: Any, code: str
 ) -> tuple[int, Verdict] | None:
     """The month that decided and its verdict; nothing where that is still to come."""
-    last = max(boards)
+    last = months.now.n
     if rule["kind"] != "every_month":
         n = DECIDED_IN[rule["kind"]]
         if n > last:
             return None
-        return n, month_kept(boards[n], group, rule, code) or NOTHING_DUE
-    found = [(n, month_kept(board, group, rule, code)) for n, board in boards.items()]
-    told = [(n, one) for n, one in found if one and one.unsaid != "not_open"]
-    for outcome in ("broken", "unsaid"):
-        for n, one in told:
-            if one.outcome == outcome:
-                return n, one
-    return last, told[-1][1] if told else NOTHING_DUE
+        return n, month_kept(months, (n, code), group, rule) or NOTHING_DUE
+    told, unsaid = NOTHING_DUE, None
+    for n in months.boards:
+        one = month_kept(months, (n, code), group, rule)
+        if one is None or one.unsaid == "not_open":
+            continue
+        if one.outcome == "broken":
+            return n, one
+        if one.outcome == "unsaid":
+            unsaid = unsaid or (n, one)
+        told = one
+    return unsaid or (last, told)
 
 
-def month_kept(board: Board, group: Any, rule: Any, code: str) -> Verdict | None:
-    """The verdict of one month; nothing where nothing was due in it."""
-    world = board.world
-    if not is_open(world.subjects[code], f"{world.year}-{board.n:02}"):
+def month_kept(
+    months: Months, whose: tuple[int, str], group: Any, rule: Any
+) -> Verdict | None:
+    """The verdict of one month of an entrant; nothing where nothing was due in it."""
+    n, code = whose
+    world, by_weight = months.world, rule["together"] == "weighted"
+    if not is_open(world.subjects[code], f"{world.year}-{n:02}"):
         return Verdict("unsaid", unsaid="not_open")
     asked = {"double_half": "half", "full_year": "whole"}.get(rule["kind"], "to_date")
-    found = []
+    found: list[Verdict] = []
     for item in leaves(group["tree"]):
-        if rule["indicators"] and item["indicator"] not in rule["indicators"]:
+        indicator = item["indicator"]
+        if rule["indicators"] and indicator not in rule["indicators"]:
             continue
+        if not by_weight and n in months.kept(code, indicator, asked):
+            found.append(Verdict("kept", indicator=indicator))
+            continue
+        board = months.boards[n]
         cell = board.cell(code, item)
-        if rule["indicators"] or cell.promised:
-            found.append(verdict(board, item, cell, asked))
-    told = [one for one in found if one is not None]
-    if not told:
-        return None
-    return jointly(told, group["tree"], by_weight=rule["together"] == "weighted")
+        if not (rule["indicators"] or cell.promised):
+            continue
+        one = verdict(board, item, cell, asked, shared=by_weight)
+        if one is not None:
+            found.append(one)
+            if not by_weight and one.outcome == "broken":
+                break  # the first one decides
+    return jointly(found, group["tree"], by_weight=by_weight) if found else None
 
 
-def of_the_honors(world: World, one: Any, should: list[Placed]) -> Iterator[Difference]:
+def of_the_honors(board: Board, one: Any, should: list[Placed]) -> Iterator[Difference]:
     """Who is named on a list, and what was kept up."""
-    stands, wanted = one.get("honors"), honors_of(world, one["scheme"], should)
+    world, stands, wanted = board.world, one.get("honors"), honors_of(board, should)
     where = (ruling(one),)
     if stands is None or wanted is None:
         if stands is not wanted:
