@@ -48,6 +48,16 @@ groups:
 ITEM = (
     "      - {{indicator: 指标{n}, weight: {w}, curve: {{kind: linear, cap: 120%}}}}\n"
 )
+HONORS = """    lists:
+      red: {top: 10, plan: kept}
+      black: {bottom: 10, plan: missed, missing: yes}
+    streaks:
+      - {kind: opening}
+      - {kind: double_half}
+      - {kind: every_month}
+      - {kind: half_year}
+      - {kind: full_year}
+"""
 PROFILED = bool(os.environ.get("PROFILE"))
 
 
@@ -72,8 +82,8 @@ class Field(Group):
         ]
         record(Deed("plan.adopt", MACHINE), rows)
 
-    def race(self) -> Race:
-        """A race in three groups under rules that two others agreed to."""
+    def appoint(self) -> None:
+        """Who agrees with rules and publishes."""
         root = OrgUnit.objects.get(code="g")
         for kind in (PostKind.LEADER, PostKind.SUPERVISOR):
             person = add_person(kind.value, kind.value, by=MACHINE)
@@ -81,11 +91,17 @@ class Field(Group):
                 person, kind.value, by=MACHINE, password="a password for this alone"
             )
             grant_post(person, kind, root, by=MACHINE)
+
+    def race(self, slug: str, honors: str = "") -> Race:
+        """A race in three groups under rules that two others agreed to."""
+        root = OrgUnit.objects.get(code="g")
         weights = [4] * 10 + [3] * 20
         items = "".join(ITEM.format(n=n, w=w) for n, w in enumerate(weights))
-        text = HEAD + "".join(f"  - name: 组{n}\n    items:\n{items}" for n in range(3))
+        text = HEAD + "".join(
+            f"  - name: 组{n}\n    items:\n{items}{honors}" for n in range(3)
+        )
         planner = self.who(PostKind.PLANNER)
-        race = open_race(root, NewRace("big", "大赛马", YEAR), by=planner)
+        race = open_race(root, NewRace(slug, "大赛马", YEAR), by=planner)
         groups = {s: f"组{n % 3}" for n, s in enumerate(self.subjects)}
         enter(race, groups, Month(YEAR, 1), by=planner)
         save_draft(race, text, race.seen, by=planner)
@@ -145,21 +161,26 @@ def test_editions() -> None:
     field = Field(UNITS, LINES, [YEAR])
     field.begin()
     with scope.of_everything():
-        race = field.race()
+        field.appoint()
+        race, honored = field.race("big"), field.race("honored", HONORS)
     for number in range(1, MONTHS + 1):
         field.report((YEAR, number))
     print(f"\n{UNITS} entrants, {LINES} indicators, {field.figures()} figures")
     planner, leader = field.who(PostKind.PLANNER), field.who(PostKind.LEADER)
+    before = Month(YEAR, MONTHS - 1)
     with scope.of_everything():
-        for number in (MONTHS - 1, MONTHS):
-            month = Month(YEAR, number)
+        for one, month in ((race, before), (race, MONTH), (honored, MONTH)):
+            # Kept by all, which is the most that there is to look at.
+            what = f"{month} with lists and streaks" if one is honored else str(month)
             made = timed(
-                f"compute {month}",
-                lambda month=month: editions.compute(race, month, "", by=planner),
+                f"compute {what}",
+                lambda one=one, month=month: editions.compute(
+                    one, month, "", by=planner
+                ),
             )
             print(f"an edition holds {len(made.body):,} bytes, compressed")
             timed(
-                f"publish {month}", lambda made=made: editions.publish(made, by=leader)
+                f"publish {what}", lambda made=made: editions.publish(made, by=leader)
             )
         again = editions.compute(race, MONTH, "更正", by=planner)
     league, entrant = f"/races/big/{MONTH}/", f"/races/big/{MONTH}/u0/"

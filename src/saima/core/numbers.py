@@ -107,9 +107,10 @@ def round_half_up(value: Decimal | Fraction, decimals: int) -> Decimal:
     unit = Decimal(1).scaleb(-decimals)
     if isinstance(value, Decimal):
         return value.quantize(unit, ROUND_HALF_UP, _WIDE)
-    scaled = abs(value) * 10**decimals
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(f"{whole if value >= 0 else -whole}E{-decimals}")
+    # In whole numbers: a fraction would be brought to lowest terms before it is cut.
+    over, under = 2 * abs(value.numerator) * 10**decimals, value.denominator
+    whole = (over + under) // (2 * under)
+    return Decimal(f"{whole if value.numerator >= 0 else -whole}E{-decimals}")
 
 
 def exact_text(value: Fraction | Decimal) -> str:

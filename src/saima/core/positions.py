@@ -66,12 +66,52 @@ class Position:
     plan_in_period: Fraction | None = None
     actual_to_date: Decimal | None = None
     actual_in_period: Decimal | None = None
-    completion: Fraction | None = None
-    achievement: Fraction | None = None
-    in_period_achievement: Fraction | None = None
-    schedule_share: Fraction | None = None
-    lead: Fraction | None = None
+    lower_form: LowerForm = LowerForm.LINEAR
     due: bool = True  # whether anything was planned up to here
+
+    # A ranking asks for one of these in five, and each costs more than the sums: they
+    # are made when they are asked for.
+
+    @property
+    def completion(self) -> Fraction | None:
+        """How much of the year's target is done."""
+        return self._ratio(self.actual_to_date, self.target)
+
+    @property
+    def achievement(self) -> Fraction | None:
+        """How much of the plan to date is done; none where the year's target is zero."""
+        return (
+            self._ratio(self.actual_to_date, self.plan_to_date) if self.target else None
+        )
+
+    @property
+    def in_period_achievement(self) -> Fraction | None:
+        """How much of the month's plan is done; none where the year's target is zero."""
+        if not self.target:
+            return None
+        return self._ratio(self.actual_in_period, self.plan_in_period)
+
+    @property
+    def schedule_share(self) -> Fraction | None:
+        """What share of the year's target is planned to here."""
+        if self.plan_to_date is None or not self.target:
+            return None
+        return progress.plan_share(self.plan_to_date, self.target)
+
+    @property
+    def lead(self) -> Fraction | None:
+        """How far it is ahead of the plan, as a share of the year's target."""
+        actual, plan, target = self.actual_to_date, self.plan_to_date, self.target
+        if actual is None or plan is None or target is None:
+            return None
+        return progress.lead(actual, plan, target, self.indicator.direction)
+
+    def _ratio(
+        self, done: Decimal | None, due: Decimal | Fraction | None
+    ) -> Fraction | None:
+        if done is None or due is None:
+            return None
+        return progress.ratio(done, due, self.indicator.direction, self.lower_form)
 
     @property
     def reported_so_far(self) -> Decimal:
@@ -274,12 +314,6 @@ def position(
     month_plan = (
         promised.in_period if promised else _sum([p.plan_in_period for p in parts])
     )
-
-    def ratio(done: Decimal | None, due: Decimal | Fraction | None) -> Fraction | None:
-        if done is None or due is None:
-            return None
-        return progress.ratio(done, due, indicator.direction, lower_form)
-
     return Position(
         indicator,
         _status(actual, target, plan),
@@ -289,17 +323,7 @@ def position(
         plan_in_period=month_plan,
         actual_to_date=actual,
         actual_in_period=month,
-        completion=ratio(actual, target),
-        achievement=ratio(actual, plan) if target else None,
-        in_period_achievement=ratio(month, month_plan) if target else None,
-        schedule_share=(
-            None if plan is None or not target else progress.plan_share(plan, target)
-        ),
-        lead=(
-            progress.lead(actual, plan, target, indicator.direction)
-            if actual is not None and plan is not None and target is not None
-            else None
-        ),
+        lower_form=lower_form,
         due=promised.due if promised else any(p.due for p in parts),
     )
 

@@ -153,14 +153,18 @@ def light_of(position: Position, table: LightTable | None) -> Band | None:
         return None
     if position.status is Status.ZERO_TARGET and position.actual_to_date is not None:
         return _zero_target_light(position.actual_to_date, position, table)
-    x = {
-        LightMeasure.LEAD: measured(Measure.LEAD, position),
-        LightMeasure.ACHIEVEMENT: position.achievement,
-        LightMeasure.COMPLETION: position.completion,
-        LightMeasure.IN_PERIOD: position.in_period_achievement,
-        LightMeasure.SCORE: None,
-    }[table.measure]
+    asked = MEASURED_BY_LIGHTS.get(table.measure)
+    x = None if asked is None else measured(asked, position)
     return None if x is None else table.band_at(x)
+
+
+# A light by the score is that of an entrant, and no item has one.
+MEASURED_BY_LIGHTS = {
+    LightMeasure.LEAD: Measure.LEAD,
+    LightMeasure.ACHIEVEMENT: Measure.ACHIEVEMENT,
+    LightMeasure.COMPLETION: Measure.COMPLETION,
+    LightMeasure.IN_PERIOD: Measure.IN_PERIOD,
+}
 
 
 def _zero_target_light(actual: Decimal, position: Position, table: LightTable) -> Band:

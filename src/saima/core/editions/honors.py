@@ -42,7 +42,8 @@ def honors_at(race: Race, month: Month, standings: Sequence[Standing]) -> Plain 
     """
     if not honored(race.scheme):
         return None
-    return plain_honors(lists_of(race.scheme, standings), streaks_at(race, month))
+    streaks = streaks_at(race, month, standings=standings)
+    return plain_honors(lists_of(race.scheme, standings), streaks)
 
 
 def plain_honors(

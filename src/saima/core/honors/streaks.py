@@ -6,10 +6,11 @@ docs/explanation/honors.md; a group chooses among them in its scheme.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from saima.core.honors.known import Known
 from saima.core.honors.verdicts import (
     Judge,
     Outcome,
@@ -19,15 +20,13 @@ from saima.core.honors.verdicts import (
     half,
     ratio_text,
     to_date,
-    verdicts_of,
     weighted,
     whole,
     with_target,
 )
 from saima.core.indicators import Indicator, RollUp
 from saima.core.periods import Month, month_words
-from saima.core.positions import Position
-from saima.core.races import Race, position_of
+from saima.core.races import Race, Standing
 from saima.core.schemes import GroupRules, Item, StreakKind, StreakRule, Together
 from saima.core.subjects import Subject
 from saima.core.words import Words, words
@@ -64,7 +63,7 @@ class Streak:
 class _Question:
     """Whether one entrant kept one streak, with the races of the months so far."""
 
-    races: Months
+    known: Mapping[Month, Known]
     now: Month
     rules: GroupRules
     rule: StreakRule
@@ -79,17 +78,22 @@ class _Question:
 
 
 def streaks_at(
-    race: Race, month: Month, *, before: Months | None = None
+    race: Race,
+    month: Month,
+    *,
+    before: Months | None = None,
+    standings: Sequence[Standing] = (),
 ) -> tuple[Streak, ...]:
     """The streaks of every entrant that can be asked for at a month's end.
 
     `before` are the races as they stood in earlier months, such as those of their
     editions: what was kept then stays kept. A month that is not among them is judged
-    by the race of now.
+    by the race of now. `standings` are those of the month, where they were made.
     """
-    races = {**(before or {}), month: race}
+    here = Known.with_standings(race, month, standings)
+    known = {**{each: Known(was) for each, was in (before or {}).items()}, month: here}
     questions = (
-        _Question(races, month, rules, rule, entrant)
+        _Question(known, month, rules, rule, entrant)
         for rules in race.scheme.groups
         for entrant in race.entrants(rules.name, month)
         for rule in rules.streaks
@@ -125,19 +129,13 @@ def _every_month(asked: _Question) -> Streak:
 
 def _at(asked: _Question, month: Month) -> Verdict | None:
     """The verdict of one month; None where nothing was due in it."""
-    race = asked.races.get(month, asked.races[asked.now])
-    entrant = race.subjects.find(asked.entrant.code)
+    known = asked.known.get(month, asked.known[asked.now])
+    entrant = known.race.subjects.find(asked.entrant.code)
     if entrant is None or not entrant.open_in(month):
         return Verdict(Outcome.UNSAID, unsaid=Unsaid.NOT_OPEN)
-    pairs: Iterable[tuple[Item, Position]] = (
-        (item, position_of(race, entrant, item.indicator, month, item.lower_form))
-        for item in _items(asked, race)
-    )
-    if not asked.rule.indicators:
-        pairs = ((item, found) for item, found in pairs if with_target(found))
     # Looked at one by one: the first that is broken spares the rest, of which in a
     # year of thirty indicators there are many.
-    verdicts = verdicts_of(pairs, JUDGES[asked.rule.kind])
+    verdicts = _verdicts(asked, known, entrant, month)
     first = next(verdicts, None)
     if first is None:
         return None
@@ -145,6 +143,24 @@ def _at(asked: _Question, month: Month) -> Verdict | None:
     if asked.rule.together is Together.WEIGHTED:
         return weighted([*every], asked.rules.tree)
     return all_kept(every)
+
+
+def _verdicts(
+    asked: _Question, known: Known, entrant: Subject, month: Month
+) -> Iterator[Verdict]:
+    """The verdict of each indicator that counts and of which one can be asked for."""
+    kind, all_alike = asked.rule.kind, asked.rule.together is Together.ALL
+    judge, share = JUDGES[kind], known.share(kind, month) if all_alike else None
+    code, number = entrant.code, month.number
+    for item in _items(asked, known.race):
+        if known.surely_kept(code, item.indicator, number, share):
+            yield Verdict(Outcome.KEPT, None, item.indicator)
+            continue
+        position = known.position(entrant, item, month)
+        if asked.rule.indicators or with_target(position):
+            verdict = judge(position, item.lower_form)
+            if verdict is not None:
+                yield verdict
 
 
 def _items(asked: _Question, race: Race) -> Iterator[Item]:

@@ -22,7 +22,8 @@ def _honors(listing: Listing, month: Month) -> Honors:
     standings = standings_of(listing, month)
     if listing.put_down is None:
         race = listing.by_month[month]
-        return lists_of(race.scheme, standings), streaks_at(race, month)
+        streaks = streaks_at(race, month, standings=standings)
+        return lists_of(race.scheme, standings), streaks
     plain = listing.put_down.get(month)
     if not plain:
         return NONE
