@@ -82,7 +82,7 @@ def test_rules_are_changed_by_three_and_a_month_is_published_by_two(  # noqa: PL
     act_as("leader")
     page.goto(preview)
     page.locator("form[action$='/publish/'] button").click()
-    expect(page.locator(".edition")).to_contain_text("办法在月份开始之后修订")
+    expect(page.locator(".edition")).to_contain_text("办法当月开始后修订")
     second = scores(page, LEAGUE)
     assert first != second
     assert first == scores(page, f"{EDITIONS}1/")

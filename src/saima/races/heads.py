@@ -9,19 +9,14 @@ from typing import Any
 
 from saima.core.authority import Verb
 from saima.core.editions.rules import Timing
+from saima.core.editions.telling import ABSENCE_WORDS, TIMING_WORDS
 from saima.core.periods import Month
 from saima.core.words import Words, words
 from saima.people.queries import Actor
 from saima.races.models import Edition, Publication, Race
-from saima.races.queries.content import ABSENCE_WORDS, latest_publication
+from saima.races.queries.content import latest_publication
 from saima.races.queries.live import Listing
 from saima.races.queries.published import PublishedListing
-
-TIMING_WORDS = {
-    Timing.AT_OPENING: words("rules published before the month opened"),
-    Timing.AMENDED: words("rules amended after the month had opened"),
-    Timing.AFTERWARDS: words("rules published after the month had opened"),
-}
 
 
 @dataclass(frozen=True)
@@ -114,7 +109,7 @@ def _rules(told: dict[str, Any]) -> RulesLine:
     return RulesLine(
         told["version"],
         datetime.fromisoformat(told["published_at"]),
-        TIMING_WORDS[timing],
+        words("rules {how}", how=TIMING_WORDS[timing]),
         timing is not Timing.AT_OPENING,
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from saima.core.honors.lists import HONOR_WORDS, PLAN_WORDS, Honor
-from saima.core.honors.streaks import STREAK_WORDS
+from saima.core.honors.lists import HONOR_SIGNS, HONOR_WORDS, PLAN_WORDS, Honor
+from saima.core.honors.streaks import STREAK_WORDS, over_words
 from saima.core.indicators import Indicator
 from saima.core.lights import LIGHT_WORDS
 from saima.core.numbers import exact_text
@@ -20,7 +20,6 @@ from saima.core.schemes import (
     Together,
 )
 from saima.core.words import Words, listed, words
-from saima.races.honors import HONOR_SIGNS, over_words
 
 EDGE_WORDS = {
     Edge.ALL: words("where several share its last place, all of them are on it"),

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from saima.core.honors.lists import Honor, Listed, Lists, reasons, too_few_words
-from saima.core.honors.streaks import STREAK_WORDS, Streak, streak_words
-from saima.core.honors.verdicts import Outcome
+from saima.core.honors.lists import (
+    HONOR_SIGNS,
+    Honor,
+    Listed,
+    Lists,
+    reasons,
+    too_few_words,
+)
+from saima.core.honors.streaks import STREAK_WORDS, Streak, over_words, streak_words
+from saima.core.honors.verdicts import OUTCOME_WORDS, Outcome
 from saima.core.indicators import Indicator
 from saima.core.periods import Month
 from saima.core.races import Race
-from saima.core.schemes import GroupRules, StreakRule
+from saima.core.schemes import GroupRules
 from saima.core.subjects import Subject
-from saima.core.words import Words, listed, words
+from saima.core.words import Words
 from saima.races.queries.honors import honors_of
 from saima.races.queries.live import Listing, standings_of
 
 FEW = 12  # entrants whose streaks are shown without asking
-# The word beside the color: praise and alarm are told apart by both.
-HONOR_SIGNS = {Honor.PRAISE: words("praised"), Honor.ALARM: words("warned")}
-OUTCOME_WORDS = {
-    Outcome.KEPT: words("kept"),
-    Outcome.BROKEN: words("not kept"),
-    Outcome.UNSAID: words("cannot be said"),
-}
 
 
 @dataclass(frozen=True)
@@ -208,10 +208,3 @@ def _columns(
         )
         for rule in rules
     )
-
-
-def over_words(rule: StreakRule, indicators: Mapping[str, Indicator]) -> str | Words:
-    """Over which indicators a streak goes."""
-    if not rule.indicators:
-        return words("all indicators with a target")
-    return listed([indicators[code].name for code in rule.indicators])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from saima.core.editions.telling import UNRANKED_SHORT
 from saima.core.explain import amount, lead_words, reason_words
 from saima.core.indicators import Indicator, RollUp
 from saima.core.lights import Band, Light
@@ -15,14 +16,14 @@ from saima.core.numbers import percent, plain_text
 from saima.core.periods import Month
 from saima.core.positions import Status
 from saima.core.progress import Convention
-from saima.core.races import Race, Standing, Unranked
+from saima.core.races import Race, Standing
 from saima.core.schemes import GroupRules, Item
 from saima.core.scoring import Reason, Scored
 from saima.core.subjects import Subject
 from saima.core.words import Words, words
 from saima.races.cards import STATUS_WORDS, Card, cards_of, told_completion
 from saima.races.drawings import hundredths
-from saima.races.queries.live import Listing, standings_of
+from saima.races.queries.live import Listing, placed_in, standings_of
 from saima.races.rulebook import LightRule, light_rules
 
 FULL_MARKS = Decimal(100)
@@ -30,11 +31,6 @@ MEDALS = 3
 NO_POINTS = "—"
 WITH_A_LAST = 4  # fewer ranked have no last place to be named
 NOT_DUE = words("not due yet")
-UNRANKED_SHORT = {
-    Unranked.MISSING: words("not reported"),
-    Unranked.CANNOT_COMPUTE: words("cannot compute"),
-    Unranked.NOTHING_APPLIES: words("nothing applies"),
-}
 
 
 @dataclass(frozen=True)
@@ -286,7 +282,8 @@ def _shifted(listing: Listing, rules: GroupRules, month: Month) -> bool:
     if month.number == 1:
         return False
     here = _ranked_codes(_in_group(listing, rules, month))
-    before = _ranked_codes(_in_group(listing, rules, month.previous()))
+    earlier = placed_in(listing, month.previous())
+    before = _ranked_codes([one for one in earlier if one.group == rules.name])
     return bool(before) and here != before
 
 

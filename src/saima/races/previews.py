@@ -13,8 +13,9 @@ from saima.core.periods import Month
 from saima.core.races import Standing
 from saima.races.models import Edition, Race
 from saima.races.queries.content import latest_publication
-from saima.races.queries.live import Listing, standings_of
-from saima.races.queries.published import content_of, published_listing
+from saima.races.queries.live import Listing
+from saima.races.queries.pausing import nothing_collected
+from saima.races.queries.published import content_of, places_of
 
 MOST_KEPT = 3
 
@@ -37,7 +38,8 @@ def preview_listing(row: Race, edition: Edition) -> PreviewListing:
     with _keeping:
         if key in _kept:
             return _kept[key]
-    listing = _made(row, edition)
+    with nothing_collected():
+        listing = _made(row, edition)
     with _keeping:
         _kept[key] = listing
         while len(_kept) > MOST_KEPT:
@@ -51,9 +53,9 @@ def _made(row: Race, edition: Edition) -> PreviewListing:
     race = race_of(content["world"], ranking["scheme"])
     months = [Month(row.year, number) for number in range(1, 13)]
     worked: dict[Month, tuple[Standing, ...]] = dict.fromkeys(months, ())
-    before = published_listing(row, month.previous()) if month.number > 1 else None
+    before = latest_publication(row, month.previous()) if month.number > 1 else None
     if before is not None:
-        worked[month.previous()] = standings_of(before, month.previous())
+        worked[month.previous()] = places_of(before)
     worked[month] = placed_again(race, month, content["previous"])
     return PreviewListing(
         row.slug,

@@ -8,22 +8,25 @@ from fractions import Fraction
 
 from saima.core.curves.telling import curve_words, interval_words
 from saima.core.figures import Figures
-from saima.core.indicators import Direction, Indicator
+from saima.core.indicators import Indicator
 from saima.core.lights import Band, LightMeasure, LightTable
 from saima.core.numbers import exact_percent, exact_text, plain_text
-from saima.core.progress import CONVENTION_WORDS, LowerForm
 from saima.core.races import Race
+from saima.core.scheme_words import (
+    ITEM_LIGHTS,
+    LIGHT_MEASURE_WORDS,
+    STANDING_LIGHTS,
+    beside_the_curve,
+    scheme_facts,
+)
 from saima.core.schemes import (
     MEASURE_AXES,
     MEASURE_WORDS,
     GroupRules,
     Item,
-    Measure,
-    RankOn,
     Scheme,
     Section,
 )
-from saima.core.standings import Ties
 from saima.core.subjects import Subjects
 from saima.core.words import Words, words
 from saima.plans.queries import indicator_value, indicators_of
@@ -34,29 +37,6 @@ from saima.races.models import Rules
 from saima.races.queries.rules import scheme_in
 from saima.reading.calendars import packaged_calendar
 
-TIES_WORDS = {
-    Ties.COMPETITION: words(
-        "equal scores share a place, the next is left out: 1 2 2 4"
-    ),
-    Ties.DENSE: words("equal scores share a place, the next follows: 1 2 2 3"),
-}
-RANK_ON_WORDS = {
-    RankOn.PRINTED: words("places follow the score as printed"),
-    RankOn.FULL: words("places follow the score before it is rounded"),
-}
-LOWER_FORM_WORDS = {
-    LowerForm.LINEAR: words("less is better: completion = 2 − actual ÷ target"),
-    LowerForm.RATIO: words("less is better: completion = target ÷ actual"),
-}
-LIGHT_MEASURE_WORDS = {
-    LightMeasure.LEAD: words("lead over the schedule, in percentage points"),
-    LightMeasure.ACHIEVEMENT: words("achievement of plan to date"),
-    LightMeasure.COMPLETION: words("completion of the year's target"),
-    LightMeasure.IN_PERIOD: words("achievement of the month's plan"),
-    LightMeasure.SCORE: words("score"),
-}
-UNIT_LIGHTS = words("Lights of the entrants")
-ITEM_LIGHTS = words("Lights of the indicators")
 WORST_ITEM = words("the gravest light of the indicators")
 
 
@@ -98,20 +78,7 @@ class ItemRule:
     @property
     def besides(self) -> tuple[Words, ...]:
         """What holds beside the curve."""
-        return tuple(_besides(self.item, self.indicator))
-
-
-def _besides(item: Item, indicator: Indicator) -> Iterator[Words]:
-    if indicator.direction is Direction.LOWER and item.measure is not Measure.ACTUAL:
-        yield LOWER_FORM_WORDS[item.lower_form]
-    rule = item.zero_target
-    if rule is not None:
-        yield words(
-            "target of zero: kept {met}, better {better}, worse {worse} of the weight",
-            met=exact_percent(rule.met),
-            better=exact_percent(rule.better),
-            worse=exact_percent(rule.worse),
-        )
+        return tuple(beside_the_curve(self.item, self.indicator))
 
 
 @dataclass(frozen=True)
@@ -180,41 +147,12 @@ def rulebook(race: Race) -> Rulebook:
     scheme = race.scheme
     return Rulebook(
         scheme,
-        tuple(_facts(race)),
+        tuple(Fact(*told) for told in scheme_facts(scheme, race.indicators)),
         tuple(
             _group(number, rules, race)
             for number, rules in enumerate(scheme.groups, start=1)
         ),
         tuple(light_rules(scheme)),
-    )
-
-
-def _facts(race: Race) -> Iterator[Fact]:
-    scheme = race.scheme
-    convention = CONVENTION_WORDS[scheme.convention]
-    yield Fact(words("Schedule convention"), convention)
-    yield Fact(words("Places"), RANK_ON_WORDS[scheme.rank_on])
-    yield Fact(words("Ties"), TIES_WORDS[scheme.ties])
-    if scheme.tie_break:
-        names = "、".join(race.indicators[code].name for code in scheme.tie_break)
-        yield Fact(
-            words("Equal scores"), words("decided first by {names}", names=names)
-        )
-    yield Fact(
-        words("Rounding"),
-        words("points and scores have {count} decimals", count=scheme.decimals),
-    )
-    deduction = (
-        words(
-            "not ranked; {points} points are deducted apart",
-            points=plain_text(scheme.missing_deduction),
-        )
-        if scheme.missing_deduction
-        else words("not ranked; nothing is deducted")
-    )
-    yield Fact(words("Not reported"), deduction)
-    yield Fact(
-        words("Not applicable"), words("the weight falls to the others of its section")
     )
 
 
@@ -250,9 +188,9 @@ def _knot(name: str, child: Item | Section, depth: int) -> Knot:
 def light_rules(scheme: Scheme) -> Iterator[LightRule]:
     """What the lights of a race look at, and where they shine."""
     if scheme.standing_lights is not None:
-        yield _light_rule(UNIT_LIGHTS, scheme.standing_lights)
+        yield _light_rule(STANDING_LIGHTS, scheme.standing_lights)
     elif scheme.item_lights is not None:
-        yield LightRule(UNIT_LIGHTS, WORST_ITEM, (), "")
+        yield LightRule(STANDING_LIGHTS, WORST_ITEM, (), "")
     if scheme.item_lights is not None:
         yield _light_rule(ITEM_LIGHTS, scheme.item_lights)
 

@@ -43,4 +43,10 @@ urlpatterns = [
         name="edition_workbook",
     ),
     path(f"{OF_A_MONTH}<int:number>/pdf/", editions.pdf, name="edition_pdf"),
+    path(f"{OF_A_MONTH}<int:number>/seen/pdf/", editions.seen_pdf, name="seen_pdf"),
+    path(
+        f"{OF_A_MONTH}<int:number>/seen/workbook/",
+        editions.seen_workbook,
+        name="seen_workbook",
+    ),
 ]

@@ -114,6 +114,8 @@ POLICY: dict[str, Rule] = {
     "races:archive": post(Verb.SEE_PLACES),
     "races:month_editions": post(Verb.SEE_PLACES),
     "races:edition": post(Verb.SEE_PLACES),
+    "races:seen_pdf": post(Verb.SEE_PLACES),
+    "races:seen_workbook": post(Verb.SEE_PLACES),
     "races:compare": post(Verb.SEE_PLACES),
     "races:now": post(Verb.SEE_RACE),
     "races:now_entrant": post(Verb.SEE_RACE),

@@ -24,13 +24,13 @@ class Column:
     def width(self) -> float:
         """About how wide it is."""
         texts = zip(self.heads, *self.cells, strict=True)
-        wide = sum(max(map(_width, one)) + BESIDE_TEXT for one in texts)
-        return max(wide, _width(self.head) + BESIDE_TEXT)
+        wide = sum(max(map(text_width, one)) + BESIDE_TEXT for one in texts)
+        return max(wide, text_width(self.head) + BESIDE_TEXT)
 
 
 def beside(columns: Sequence[Column], names: Sequence[str]) -> Iterator[list[Column]]:
     """The indicators, as many beside each other as there is room for beside the names."""
-    longest = max(map(_width, names))
+    longest = max(map(text_width, names))
     room = ROOM - min(longest, LONGEST_NAME)
     part: list[Column] = []
     for one in columns:
@@ -41,5 +41,6 @@ def beside(columns: Sequence[Column], names: Sequence[str]) -> Iterator[list[Col
     yield part
 
 
-def _width(text: str) -> float:
+def text_width(text: str) -> float:
+    """About how wide a text is, in digits."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1.0 for c in text)

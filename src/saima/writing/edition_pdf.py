@@ -11,14 +11,15 @@ from typing import Any
 
 import segno
 
+from saima.core.editions.telling import ABSENCE_WORDS
 from saima.core.numbers import grouped, percent
 from saima.core.refusal import Refused
 from saima.core.targets import decimals_of
 from saima.core.words import Translate, Words, words
 from saima.writing.edition_columns import Column, beside
+from saima.writing.edition_pdf_honors import pdf_honors
 from saima.writing.edition_seen import NOBODY, told
 from saima.writing.edition_told import (
-    ABSENCE_WORDS,
     HIDDEN,
     SAMPLE_WORDS,
     Cell,
@@ -107,7 +108,9 @@ def edition_pdf(
 
 def _size(edition: Told) -> int:
     lines = (line for r in edition.rankings for g in r.groups for line in g.lines)
-    return sum(5 + 4 * len(line.cells) for line in lines)
+    kept = (line for r in edition.rankings for g in r.honors for line in g.lines)
+    told = sum(1 + len(line.kept) for line in kept)
+    return told + sum(5 + 4 * len(line.cells) for line in lines)
 
 
 def chinese_families(installed: Collection[str]) -> list[str]:
@@ -189,7 +192,10 @@ def _ranking(ranking: Ranking, say: Translate, *, alone: bool) -> dict[str, Any]
     title = words("By {rules}", rules=ranking.rules_words)
     return {
         "title": "" if alone else title.say(say),
-        "groups": [_group(ranking, one, say) for one in ranking.groups],
+        "groups": [
+            {**_group(ranking, one, say), **pdf_honors(ranking, one.rules.name, say)}
+            for one in ranking.groups
+        ],
     }
 
 

@@ -16,6 +16,7 @@ from saima.core.schemes import Item
 from saima.core.scoring import Reason
 from saima.core.subjects import Subject
 from saima.core.words import Words, words
+from saima.writing.edition_honors import honors_told
 from saima.writing.edition_told import (
     Cell,
     Content,
@@ -60,6 +61,7 @@ def _ranking(content: Content, one: Content, hidden: Collection[str]) -> Ranking
         tuple(race.indicators[code] for code in codes),
         race.indicators,
         groups,
+        honors_told(race, one, hidden),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from saima.core import progress
 from saima.core.editions.document import canonical_json, digest_of
 from saima.core.editions.rules import CHINA, Timing
+from saima.core.editions.telling import TIMING_WORDS, UNRANKED_SHORT
 from saima.core.explain import UNRANKED_WORDS
 from saima.core.indicators import Direction, Indicator, RollUp
 from saima.core.lights import Light
@@ -21,25 +22,11 @@ from saima.core.positions import Status
 from saima.core.races import Unranked
 from saima.core.schemes import GroupRules, Item, Scheme
 from saima.core.words import Translate, Words, words
+from saima.writing.edition_honors import GroupHonors
 from saima.writing.standings_text import SAMPLE
 
 Content = Mapping[str, Any]  # as JSON gives it; docs/reference/edition.md
 
-TIMING_WORDS = {
-    Timing.AT_OPENING: words("public before the month opened"),
-    Timing.AMENDED: words("amended after the month had opened"),
-    Timing.AFTERWARDS: words("published after the month had opened"),
-}
-ABSENCE_WORDS = {
-    "left": words("no longer part of the group"),
-    "not_open": words("not open yet"),
-    "closed": words("closed"),
-}
-UNRANKED_SHORT = {
-    Unranked.MISSING: words("not reported"),
-    Unranked.CANNOT_COMPUTE: words("cannot compute"),
-    Unranked.NOTHING_APPLIES: words("nothing applies"),
-}
 HIDDEN = words(
     "Cells left empty: the values of other units are not shown in this copy."
 )
@@ -198,6 +185,7 @@ class Ranking:
     indicators: tuple[Indicator, ...]  # of all groups, in the order of the rules
     names: Mapping[str, Indicator]
     groups: tuple[Group, ...]
+    honors: tuple[GroupHonors, ...] = ()
 
     @property
     def rules_words(self) -> Words:

@@ -151,17 +151,26 @@ def _fraction(text: str | None) -> Fraction | None:
 # --- What others may see of it --------------------------------------------------------
 
 
-def without_values(plain: Mapping[str, Value]) -> Plain:
-    """Honors without the shares that would tell a unit's figures to the others."""
+def without_values(
+    plain: Mapping[str, Value], of: Collection[str] | None = None
+) -> Plain:
+    """Honors without the shares that would tell a unit's figures to the others.
+
+    `of` are the entrants whose shares are left out, all of them where it is not given.
+    """
+
+    def blank(one: Mapping[str, Value], share: str) -> Mapping[str, Value]:
+        return {**one, share: None} if of is None or one["entrant"] in of else one
+
     lists = [
         {
             **one,
-            "praise": [{**name, "plan": None} for name in one["praise"]],
-            "alarm": [{**name, "plan": None} for name in one["alarm"]],
+            "praise": [blank(name, "plan") for name in one["praise"]],
+            "alarm": [blank(name, "plan") for name in one["alarm"]],
         }
         for one in plain["lists"]
     ]
-    streaks = [{**one, "ratio": None} for one in plain["streaks"]]
+    streaks = [blank(one, "ratio") for one in plain["streaks"]]
     return {**plain, "lists": lists, "streaks": streaks}
 
 

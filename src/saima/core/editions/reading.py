@@ -13,11 +13,11 @@ from saima.core.calendars import Calendar
 from saima.core.curves.form import Curve, Piece
 from saima.core.figures import Basis, Figures, Series
 from saima.core.indicators import Direction, Indicator, IndicatorKind, RollUp
-from saima.core.intervals import Interval
+from saima.core.intervals import LINE, Interval
 from saima.core.lights import Band, Light, LightMeasure, LightTable
 from saima.core.periods import Month
 from saima.core.progress import Convention, LowerForm
-from saima.core.races import Race, Standing, placed_at
+from saima.core.races import Race, Standing, Unranked, placed_at
 from saima.core.schemes import (
     Edge,
     GroupRules,
@@ -63,6 +63,24 @@ def placed_again(
     return tuple(
         replace(one, previous_rank=previous.get(one.entrant.code))
         for one in placed_at(race, month)
+    )
+
+
+def place_again(plain: Mapping[str, Value], entrant: Subject) -> Standing:
+    """A place as it was put down, without its working."""
+    light, unranked = plain["light"], plain["unranked"]
+    return Standing(
+        entrant,
+        plain["group"],
+        (),
+        None,
+        _decimal(plain["score"]),
+        None if light is None else Band(light["name"], Light(light["light"]), LINE),
+        (),
+        None if unranked is None else Unranked(unranked),
+        Decimal(plain["deduction"]),
+        plain["rank"],
+        plain["previous"],
     )
 
 

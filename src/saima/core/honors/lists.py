@@ -212,6 +212,8 @@ HONOR_WORDS = {
     Honor.PRAISE: words("list of praise"),
     Honor.ALARM: words("list of alarm"),
 }
+# The word beside the color: praise and alarm are told apart by both.
+HONOR_SIGNS = {Honor.PRAISE: words("praised"), Honor.ALARM: words("warned")}
 PLAN_WORDS = {
     PlanKept.EXCEEDED: words("the plan to date was exceeded"),
     PlanKept.KEPT: words("the plan to date was kept"),

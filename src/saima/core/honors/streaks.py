@@ -29,7 +29,7 @@ from saima.core.periods import Month, month_words
 from saima.core.races import Race, Standing
 from saima.core.schemes import GroupRules, Item, StreakKind, StreakRule, Together
 from saima.core.subjects import Subject
-from saima.core.words import Words, words
+from saima.core.words import Words, listed, words
 
 # The month whose end decides; none where every month does.
 DECIDED_IN = {
@@ -236,3 +236,10 @@ def _what(verdict: Verdict, indicators: Mapping[str, Indicator]) -> str | Words:
         return words("all indicators together")
     found = indicators.get(verdict.indicator)
     return verdict.indicator if found is None else found.name
+
+
+def over_words(rule: StreakRule, indicators: Mapping[str, Indicator]) -> str | Words:
+    """Over which indicators a streak goes."""
+    if not rule.indicators:
+        return words("all indicators with a target")
+    return listed([indicators[code].name for code in rule.indicators])

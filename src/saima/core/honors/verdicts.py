@@ -18,6 +18,7 @@ from saima.core.positions import Position, Status
 from saima.core.progress import LowerForm, ZeroTarget
 from saima.core.schemes import Item, PlanKept, Section
 from saima.core.scoring import add_up
+from saima.core.words import words
 
 Exact = Decimal | Fraction
 ONE = Fraction(1)
@@ -29,6 +30,13 @@ class Outcome(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     UNSAID = "unsaid"  # 无法判定
+
+
+OUTCOME_WORDS = {
+    Outcome.KEPT: words("kept"),
+    Outcome.BROKEN: words("not kept"),
+    Outcome.UNSAID: words("cannot be said"),
+}
 
 
 class Unsaid(StrEnum):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from saima.core.editions.document import canonical_json, digest_of
 from saima.core.editions.honors import without_values
@@ -16,7 +17,7 @@ from saima.core.refusal import Refused
 from saima.core.schemes import Peers
 from saima.core.words import words
 from saima.journal.actions import Deed, Who, record
-from saima.journal.models import Event, LedgerRow
+from saima.journal.models import Event, Head, LedgerRow
 from saima.people import scope
 from saima.people.queries import this_month
 from saima.plans.models import Subject
@@ -33,11 +34,22 @@ from saima.races.queries.content import (
     month_now,
     plain_content,
 )
+from saima.races.queries.pausing import nothing_collected
 from saima.races.queries.published import content_of, file_of
 from saima.races.verifier import verify_edition
 
 NOTHING_TO_RANK = words("no rules hold in this month")
 COMPUTE_AGAIN = words("compute the month again and look at what became of it")
+COMPUTED_MEANWHILE = Refused(
+    words("somebody else has just computed this month"), words("load the page again")
+)
+PUBLISHED_MEANWHILE = Refused(
+    words("somebody else has just published this month"), words("load the page again")
+)
+CLOCK_BACK = Refused(
+    words("the server's clock is behind what is on record: nothing can be written"),
+    words("tell the system administrator to set the clock right"),
+)
 NOT_THE_SAME = Refused(
     words("the check does not give the same places: nothing is published"),
     words("tell the system administrator, and keep everything as it is"),
@@ -54,7 +66,7 @@ def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
             words("a correction needs its reason"),
             words("say what became known since it was published"),
         )
-    with scope.of_everything(), transaction.atomic():
+    with nothing_collected(), scope.of_everything(), transaction.atomic():
         Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
         now, as_of = _read(race, month)
         number = Edition.objects.filter(race=race, month=month).count() + 1
@@ -72,9 +84,8 @@ def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
             person_id=by.person,
         )
         details = {"month": str(month), "number": number}
-        record(
-            Deed("edition.compute", by, _about(race), race.root_id, details), [edition]
-        )
+        deed = Deed("edition.compute", by, _about(race), race.root_id, details)
+        _put_down(deed, [edition], COMPUTED_MEANWHILE)
     return edition
 
 
@@ -82,7 +93,7 @@ def publish(edition: Edition, *, by: Who) -> Publication:
     """Make an edition public, when it is still what the record says."""
     _must_be_over(edition.month)
     _must_be_another(edition, by)
-    with scope.of_everything(), transaction.atomic():
+    with nothing_collected(), scope.of_everything(), transaction.atomic():
         race = Race.objects.select_for_update(of=("self",)).get(pk=edition.race_id)
         _must_be_newest(edition)
         content = content_of(edition)
@@ -203,15 +214,23 @@ def _write(
     rows: list[LedgerRow] = [publication, *_rows(publication, content, now)]
     details = {"month": str(edition.month), "number": number, "edition": edition.number}
     deed = Deed("edition.publish", by, _about(race), race.root_id, details)
+    _put_down(deed, rows, PUBLISHED_MEANWHILE)
+    return publication
+
+
+def _put_down(deed: Deed, rows: Sequence[LedgerRow], conflicting: Refused) -> None:
+    """Write rows with their deed; in words where the database takes none of it."""
     try:
         with transaction.atomic():
             record(deed, rows)
     except IntegrityError as conflict:
-        raise Refused(
-            words("somebody else has just published this month"),
-            words("load the page again"),
-        ) from conflict
-    return publication
+        raise (CLOCK_BACK if _clock_is_back() else conflicting) from conflict
+
+
+def _clock_is_back() -> bool:
+    """Whether the database's clock is behind the journal, which takes nothing then."""
+    ahead = Now() + timedelta(seconds=1)
+    return Head.objects.filter(at__gt=ahead).exists()
 
 
 def _head(content: Mapping[str, Any], now: MonthNow) -> dict[str, Any]:

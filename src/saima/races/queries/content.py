@@ -14,7 +14,6 @@ from saima.core.editions.plain import Plain, plain_scheme, plain_standings, plai
 from saima.core.editions.reading import placed_again
 from saima.core.periods import Month
 from saima.core.races import Race, Standing
-from saima.core.words import words
 from saima.journal.models import Head
 from saima.races import models
 from saima.races.queries.live import groups_in, race_named
@@ -158,13 +157,6 @@ def _absent(row: models.Race, race: Race, month: Month) -> Iterator[Absent]:
             later = here.opened is not None and month < here.opened
             why = "not_open" if later else "closed"
             yield Absent(subject.code, subject.name, group, why)
-
-
-ABSENCE_WORDS = {
-    "left": words("no longer part of the group"),
-    "not_open": words("not open yet"),
-    "closed": words("closed"),
-}
 
 
 def plain_content(

@@ -16,7 +16,7 @@ from saima.core.figures import NOTHING_REPORTED, Figures
 from saima.core.honors.lists import Lists
 from saima.core.honors.streaks import Streak
 from saima.core.periods import Month, months_of
-from saima.core.races import Race, Standing, standings_at
+from saima.core.races import Race, Standing, placed_at
 from saima.core.subjects import Subject, Subjects
 from saima.core.targets import Targets
 from saima.people import scope
@@ -34,10 +34,12 @@ from saima.plans.queries import (
 )
 from saima.races import models
 from saima.races.queries.moving import newest_move
+from saima.races.queries.pausing import nothing_collected
 from saima.races.queries.rules import public_rules, rulings
 from saima.reading.calendars import packaged_calendar
 from saima.submissions.queries import figures_of
 
+NO_TARGETS: Targets = {}
 Honors = tuple[tuple[Lists, ...], tuple[Streak, ...]]
 
 
@@ -50,6 +52,10 @@ class Listing:
     sample: bool
     by_month: Mapping[Month, Race]
     worked_out: dict[Month, tuple[Standing, ...]] = field(default_factory=dict)
+    # Standings without movement: each month is ranked once, though the next one asks too.
+    placed: dict[Month, tuple[Standing, ...]] = field(
+        default_factory=dict, kw_only=True
+    )
     # What a page has drawn of it, by language and place; kept as long as it is.
     drawn: dict[tuple[object, ...], str] = field(default_factory=dict)
     # Lists and streaks as they were put down; None where they follow the record.
@@ -125,13 +131,25 @@ def standings_of(listing: Listing, month: Month) -> tuple[Standing, ...]:
     """The standings of a race at a month's end, worked out once."""
     known = listing.worked_out
     if month not in known:
-        race = listing.by_month[month]
-        before = listing.by_month.get(month.previous()) if month.number > 1 else race
-        placed = standings_at(race, month, before)
-        if before is None:  # no rules held then, and nobody had a place
-            placed = tuple(replace(one, previous_rank=None) for one in placed)
-        known[month] = placed
+        first = month.number == 1
+        before = () if first else placed_in(listing, month.previous())
+        ranks = {one.entrant.code: one.rank for one in before}
+        known[month] = tuple(
+            replace(one, previous_rank=ranks.get(one.entrant.code))
+            for one in placed_in(listing, month)
+        )
     return known[month]
+
+
+def placed_in(listing: Listing, month: Month) -> tuple[Standing, ...]:
+    """The standings of a month without its movement; none where no rules held."""
+    if month in listing.worked_out:
+        return listing.worked_out[month]
+    if month not in listing.placed:
+        race = listing.by_month.get(month)
+        with nothing_collected():
+            listing.placed[month] = () if race is None else placed_at(race, month)
+    return listing.placed[month]
 
 
 def race_row(slug: str) -> models.Race | None:
@@ -155,7 +173,8 @@ def _listing(row: models.Race, digest: bytes) -> Listing:
         kept = _kept.get(row.pk)
     if kept is not None and kept[:2] == (digest, seen):
         return kept[2]
-    listing = Listing(row.slug, row.name, row.sample, dict(_by_month(row)))
+    with nothing_collected():
+        listing = Listing(row.slug, row.name, row.sample, dict(_by_month(row)))
     with _reading:
         _kept[row.pk] = (digest, seen, listing)
     return listing
@@ -173,17 +192,21 @@ def _by_month(row: models.Race) -> Iterator[tuple[Month, Race]]:
     targets = _versions(units, row.year)
     calendar = _calendar(row)
     known: list[Race] = []
+    begun, in_force = -1, NO_TARGETS
     for month, tree in trees.items():
         held = rulings(versions, month)
         if not held:
             continue
         groups = groups_in(enrolled, month)
+        since = sum(one.since <= month for one in targets)
+        if since != begun:
+            begun, in_force = since, _in_force(targets, month)
         placed = tuple(_placed(subjects, groups, _with_later(tree, trees, month), row))
         race = Race(
             held[0].scheme,
             Subjects(placed),
             indicators,
-            _in_force(targets, month),
+            in_force,
             figures,
             calendar,
         )

@@ -8,22 +8,20 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 
 from saima.core.editions.document import digest_of, opened, sealed
 from saima.core.editions.honors import with_own
 from saima.core.editions.plain import plain_scheme, plain_standings
-from saima.core.editions.reading import placed_again, race_of
-from saima.core.intervals import LINE
-from saima.core.lights import Band, Light
+from saima.core.editions.reading import place_again, placed_again, race_of
 from saima.core.periods import Month
-from saima.core.races import Race, Standing, Unranked
+from saima.core.races import Race, Standing
 from saima.core.subjects import Subject
 from saima.people import scope
 from saima.races import models
 from saima.races.models import Edition, Place, Publication, Working
 from saima.races.queries.live import Listing
+from saima.races.queries.pausing import nothing_collected
 from saima.races.queries.rules import public_rules
 
 MOST_KEPT = (
@@ -96,7 +94,8 @@ def published_listing(
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    listing = _listing(row, newest, month)
+    with nothing_collected():
+        listing = _listing(row, newest, month)
     with _keeping:
         _kept[key] = listing
         while len(_kept) > MOST_KEPT:
@@ -145,24 +144,15 @@ def _plain_places(places: Iterable[Place]) -> tuple[Standing, ...]:
     return tuple(_standing(json.loads(place.shown)) for place in places)
 
 
+def places_of(publication: Publication) -> tuple[Standing, ...]:
+    """The places of a publication without their working."""
+    return _plain_places(_places([publication])[publication.pk])
+
+
 def _standing(shown: Mapping[str, Any]) -> Standing:
     """A place without its working."""
-    light, unranked = shown["light"], shown["unranked"]
-    return Standing(
-        Subject(
-            shown["code"], shown["name"], group=shown["group"], sample=shown["sample"]
-        ),
-        shown["group"],
-        (),
-        None,
-        None if shown["score"] is None else Decimal(shown["score"]),
-        None if light is None else Band(light["name"], Light(light["light"]), LINE),
-        (),
-        None if unranked is None else Unranked(unranked),
-        Decimal(shown["deduction"]),
-        shown["rank"],
-        shown["previous"],
-    )
+    code, name, group = shown["code"], shown["name"], shown["group"]
+    return place_again(shown, Subject(code, name, group=group, sample=shown["sample"]))
 
 
 @dataclass(frozen=True)
@@ -181,7 +171,7 @@ def _opened(row: models.Race, shown: Publication, places: Sequence[Place]) -> _O
     if edition is not None:
         return _whole(content_of(edition), shown.month, places)
     race = _race_of(row, shown, places)
-    own = _slices(shown)
+    own = slices_of(shown)
     standings, unexplained = [], set()
     for place, standing in zip(places, _plain_places(places), strict=True):
         slice_ = own.get(place.subject_id)
@@ -192,11 +182,13 @@ def _opened(row: models.Race, shown: Publication, places: Sequence[Place]) -> _O
         if worked is None:
             unexplained.add(standing.entrant.code)
         standings.append(worked or standing)
-    honors = _honors(shown, own.values())
+    honors = honors_seen(shown, own.values())
     return _Opened(race, tuple(standings), honors, frozenset(unexplained))
 
 
-def _honors(shown: Publication, own: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+def honors_seen(
+    shown: Publication, own: Iterable[Mapping[str, Any]]
+) -> Mapping[str, Any]:
     """What the whole group may know, and all that is said of whose working is in scope."""
     honors: Mapping[str, Any] = json.loads(shown.head).get("honors", {})
     for slice_ in own:
@@ -222,7 +214,8 @@ def _whole(
     return _Opened(race, standings, ranking.get("honors", {}), lost)
 
 
-def _slices(shown: Publication) -> dict[int, dict[str, Any]]:
+def slices_of(shown: Publication) -> dict[int, dict[str, Any]]:
+    """The workings in scope, by their subjects."""
     rows = Working.objects.filter(publication=shown)
     return {row.subject_id: json.loads(zlib.decompress(row.body)) for row in rows}
 
@@ -232,6 +225,16 @@ def _race_of(row: models.Race, shown: Publication, places: Sequence[Place]) -> R
     head = json.loads(shown.head)
     version = head["rankings"][0]["version"]
     rules = next(one for one in public_rules(row) if one.number == version)
+    world = world_seen(head, slices_of(shown).values(), _shown(places))
+    return race_of(world, json.loads(rules.normal_form))
+
+
+def world_seen(
+    head: Mapping[str, Any],
+    slices: Iterable[Mapping[str, Any]],
+    peers: Iterable[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """The world of an edition with the figures of whose workings are in scope alone."""
     world: dict[str, Any] = {
         "indicators": head["indicators"],
         "calendar": head["calendar"],
@@ -239,13 +242,16 @@ def _race_of(row: models.Race, shown: Publication, places: Sequence[Place]) -> R
         "targets": [],
         "figures": [],
     }
-    for slice_ in _slices(shown).values():
+    for slice_ in slices:
         for name in ("subjects", "targets", "figures"):
             world[name] += slice_["world"][name]
     known = {one["code"] for one in world["subjects"]}
-    peers = (json.loads(place.shown) for place in places)
     world["subjects"] += [_plain_peer(one) for one in peers if one["code"] not in known]
-    return race_of(world, json.loads(rules.normal_form))
+    return world
+
+
+def _shown(places: Iterable[Place]) -> list[dict[str, Any]]:
+    return [json.loads(place.shown) for place in places]
 
 
 def _plain_peer(shown: Mapping[str, Any]) -> dict[str, Any]:

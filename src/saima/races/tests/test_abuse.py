@@ -149,9 +149,14 @@ def test_a_clock_that_was_set_back_does_not_move_what_is_written(
     edition = compute(race, MARCH, "更正", by=who("planner"))
     as_superuser.execute("SET session_replication_role = replica")
     as_superuser.execute("UPDATE journal_head SET at = at + interval '1 hour'")
-    for deed in (
+    for said in (
         lambda: publish(edition, by=who("leader")),
         lambda: compute(race, MARCH, "更正", by=who("planner")),
+    ):
+        with pytest.raises(Refused, match="clock is behind") as refused:
+            said()
+        assert "set the clock right" in str(refused.value.next_step)
+    for deed in (
         lambda: drafted(race, CHANGED),
         lambda: record(Deed("by.hand", who("leader"))),
     ):

@@ -88,7 +88,7 @@ def test_whoever_sees_other_units_has_a_copy_of_their_own() -> None:
 
 def test_standings_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first = standings()
-    monkeypatch.setattr(queries, "standings_at", None)
+    monkeypatch.setattr(queries, "placed_at", None)
     assert standings() is first
     assert len(first) == 5
 

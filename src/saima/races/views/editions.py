@@ -30,6 +30,7 @@ from saima.races.queries.published import (
     places_under,
     publications_of,
 )
+from saima.races.queries.seen import content_seen
 from saima.races.views.found import of_a_race, sees_all
 from saima.writing.edition_pdf import edition_pdf
 from saima.writing.edition_told import Issue
@@ -124,6 +125,29 @@ def pdf(request: Asked, row: Race, month: Month, number: int) -> HttpResponse:
 
 
 @require_safe
+@of_a_race()
+def seen_workbook(request: Asked, row: Race, month: Month, number: int) -> HttpResponse:
+    """A publication as a workbook, with the values that may be seen by who asks."""
+    found = _public(row, month, number)
+    issue = _seen_issue(request, found)
+    made = edition_workbook(content_seen(row, found), gettext, issue=issue)
+    return _sent(made, f"{row.slug}-{month}-{number}-seen.xlsx", XLSX)
+
+
+@require_safe
+@of_a_race()
+def seen_pdf(request: Asked, row: Race, month: Month, number: int) -> HttpResponse:
+    """A publication as a PDF, with the values that may be seen by who asks."""
+    found = _public(row, month, number)
+    issue = _seen_issue(request, found)
+    try:
+        made = edition_pdf(content_seen(row, found), gettext, issue=issue)
+    except Refused as no:
+        return _month(request, row, month, no)
+    return _sent(made, f"{row.slug}-{month}-{number}-seen.pdf", "application/pdf")
+
+
+@require_safe
 def verifier(request: Asked) -> HttpResponse:
     """The program that checks an edition anywhere: one file, nothing else needed."""
     source = files("saima.races.verifier").joinpath("verify_edition.py").read_bytes()
@@ -142,6 +166,19 @@ def _sent(content: bytes, name: str, kind: str) -> HttpResponse:
 def _published(row: Race, month: Month, number: int) -> Publication:
     found = Publication.objects.select_related("edition")
     return get_object_or_404(found, race=row, month=month, number=number)
+
+
+def _public(row: Race, month: Month, number: int) -> Publication:
+    """What was published, without the edition, which is the office's."""
+    found = Publication.objects.select_related("race")
+    return get_object_or_404(found, race=row, month=month, number=number)
+
+
+def _seen_issue(request: Asked, found: Publication) -> Issue:
+    """The digest is that of the whole edition: what it is compared by."""
+    on = timezone.localtime(found.at).date()
+    digest = bytes(found.content_digest).hex()
+    return Issue(found.number, on, digest, address=_address(request, found))
 
 
 def _issue(request: Asked, found: Publication) -> Issue:

@@ -9,10 +9,12 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from saima.core.words import Translate, words
+from saima.writing.edition_honors import TITLE as HONORS
 from saima.writing.edition_seen import NOBODY, told
 from saima.writing.edition_told import Content, Issue, Ranking, Told
 from saima.writing.edition_workbook.about import About
 from saima.writing.edition_workbook.charts import GroupCharts
+from saima.writing.edition_workbook.honors import HonorSheet
 from saima.writing.edition_workbook.indicators import Indicators, heaviest
 from saima.writing.edition_workbook.league import League
 from saima.writing.edition_workbook.looks import Page
@@ -35,6 +37,7 @@ RULES = words("Rules of the race")
 ABOUT = words("About the edition")
 TABLE_BEFORE = words("Table by the rules before")
 INDICATORS_BEFORE = words("Indicators by the rules before")
+HONORS_BEFORE = words("Lists by the rules before")
 KEPT = Issue()
 
 
@@ -58,6 +61,7 @@ def edition_workbook(
         _describe(book, edition, translate)
         first, *before = edition.rankings
         _write_ranking(book, edition, (first, TABLE.text, INDICATORS.text), translate)
+        _write_honors(book, edition, (first, HONORS.text), translate)
         rules = Page(book.add_worksheet(translate(RULES.text)), book)
         Rules(rules, edition, translate).write()
         about = Page(book.add_worksheet(translate(ABOUT.text)), book)
@@ -65,6 +69,7 @@ def edition_workbook(
         for ranking in before:
             names = ranking, TABLE_BEFORE.text, INDICATORS_BEFORE.text
             _write_ranking(book, edition, names, translate)
+            _write_honors(book, edition, (ranking, HONORS_BEFORE.text), translate)
     return target.getvalue()
 
 
@@ -100,3 +105,13 @@ def _write_ranking(
     league.finish(
         GroupCharts(book, page.sheet, say, placed, details.columns, told_blocks)
     )
+
+
+def _write_honors(
+    book: Workbook, edition: Told, shown: tuple[Ranking, str], say: Translate
+) -> None:
+    """The sheet of lists and streaks, where the rules have any."""
+    ranking, name = shown
+    if ranking.honors:
+        page = Page(book.add_worksheet(say(name)), book)
+        HonorSheet(page, edition, ranking, say).write()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from saima.core.editions.telling import ABSENCE_WORDS
 from saima.core.words import Translate, Words, words
-from saima.writing.edition_told import ABSENCE_WORDS, SAMPLE_WORDS, Ranking, Told
+from saima.writing.edition_told import SAMPLE_WORDS, Ranking, Told
 from saima.writing.edition_workbook.looks import PART, TITLE, Page, print_on_a4
 
 WIDTHS = (24, 20, 30, 60)

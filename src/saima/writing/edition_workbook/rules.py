@@ -6,45 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from saima.core.curves.telling import curve_words, interval_words
-from saima.core.indicators import Direction, Indicator
+from saima.core.indicators import Indicator
 from saima.core.lights import LightMeasure, LightTable
 from saima.core.numbers import exact_percent, exact_text, plain_text
-from saima.core.progress import CONVENTION_WORDS, LowerForm
+from saima.core.scheme_words import (
+    ITEM_LIGHTS,
+    LIGHT_MEASURE_WORDS,
+    STANDING_LIGHTS,
+    beside_the_curve,
+    scheme_facts,
+)
 from saima.core.schemes import (
     MEASURE_AXES,
     MEASURE_WORDS,
     Item,
-    Measure,
-    RankOn,
     Scheme,
     Section,
 )
-from saima.core.standings import Ties
 from saima.core.words import Translate, Words, words
 from saima.writing.edition_told import LightTold, Ranking, Told
 from saima.writing.edition_workbook.looks import PART, TITLE, Page, print_on_a4
 
-TIES_WORDS = {
-    Ties.COMPETITION: words(
-        "equal scores share a place, the next is left out: 1 2 2 4"
-    ),
-    Ties.DENSE: words("equal scores share a place, the next follows: 1 2 2 3"),
-}
-RANK_ON_WORDS = {
-    RankOn.PRINTED: words("places follow the score as printed"),
-    RankOn.FULL: words("places follow the score before it is rounded"),
-}
-LOWER_FORM_WORDS = {
-    LowerForm.LINEAR: words("less is better: completion = 2 − actual ÷ target"),
-    LowerForm.RATIO: words("less is better: completion = target ÷ actual"),
-}
-LIGHT_MEASURE_WORDS = {
-    LightMeasure.LEAD: words("lead over the schedule, in percentage points"),
-    LightMeasure.ACHIEVEMENT: words("achievement of plan to date"),
-    LightMeasure.COMPLETION: words("completion of the year's target"),
-    LightMeasure.IN_PERIOD: words("achievement of the month's plan"),
-    LightMeasure.SCORE: words("score"),
-}
 HEADINGS = (
     (words("Group"), 16),
     (words("Section"), 22),
@@ -111,8 +93,8 @@ class Rules:
 
     def _write_lights(self, row: int, scheme: Scheme) -> int:
         tables = (
-            (words("Lights of the entrants"), scheme.standing_lights),
-            (words("Lights of the indicators"), scheme.item_lights),
+            (STANDING_LIGHTS, scheme.standing_lights),
+            (ITEM_LIGHTS, scheme.item_lights),
         )
         for title, table in tables:
             if table is not None:
@@ -136,26 +118,7 @@ def facts(ranking: Ranking) -> Iterator[tuple[Words, Words | str]]:
     """What holds for the whole race."""
     scheme = ranking.scheme
     yield words("Version"), ranking.rules_words
-    yield words("Schedule convention"), CONVENTION_WORDS[scheme.convention]
-    yield words("Places"), RANK_ON_WORDS[scheme.rank_on]
-    yield words("Ties"), TIES_WORDS[scheme.ties]
-    if scheme.tie_break:
-        names = "、".join(ranking.names[code].name for code in scheme.tie_break)
-        yield words("Equal scores"), words("decided first by {names}", names=names)
-    if scheme.missing_deduction:
-        yield (
-            words("Not reported"),
-            words(
-                "not ranked; {points} points are deducted apart",
-                points=plain_text(scheme.missing_deduction),
-            ),
-        )
-    else:
-        yield words("Not reported"), words("not ranked; nothing is deducted")
-    yield (
-        words("Not applicable"),
-        words("the weight falls to the others of its section"),
-    )
+    yield from scheme_facts(scheme, ranking.names)
     if scheme.source:
         yield words("Where they come from"), scheme.source
 
@@ -173,13 +136,4 @@ def sectioned(tree: Section, path: str = "") -> Iterator[tuple[str, Item]]:
 def rule_words(item: Item, indicator: Indicator) -> Iterator[Words]:
     """How an indicator is scored: its curve piece by piece, and what holds beside it."""
     yield from curve_words(item.curve, MEASURE_AXES[item.measure])
-    if indicator.direction is Direction.LOWER and item.measure is not Measure.ACTUAL:
-        yield LOWER_FORM_WORDS[item.lower_form]
-    rule = item.zero_target
-    if rule is not None:
-        yield words(
-            "target of zero: kept {met}, better {better}, worse {worse} of the weight",
-            met=exact_percent(rule.met),
-            better=exact_percent(rule.better),
-            worse=exact_percent(rule.worse),
-        )
+    yield from beside_the_curve(item, indicator)
