@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from saima.reading.papers import indicators, kinds
-from saima.reading.papers.amounts import Found, amounts_in
+from saima.reading.papers.amounts import Found
 from saima.reading.papers.lines import Page, clauses
-from saima.reading.papers.modes import Moded, moded
+from saima.reading.papers.marked import Marked
+from saima.reading.papers.modes import Moded
 from saima.reading.papers.periods import Periods
 from saima.reading.papers.series import series_of
 from saima.reading.papers.speakers import Speakers
-from saima.reading.papers.times import Calendar, Named
+from saima.reading.papers.times import Named
 from saima.reading.papers.traps import is_trap
 from saima.reading.papers.values import About, Amount, Kind, Quantity, Span, Stretch
 
@@ -30,19 +31,15 @@ class _Clause:
     times: tuple[Named, ...]
 
 
-def quantities_of(page: Page, calendar: Calendar, about: About) -> tuple[Quantity, ...]:
+def quantities_of(text: Marked, about: About) -> tuple[Quantity, ...]:
     """Read all quantities, in order; costs one pass over the text."""
-    times = calendar.times(page.flat)
-    found = amounts_in(page.flat, tuple(time.span for time in times))
-    reader = _Reader(page, about, Periods(calendar, page))
+    reader = _Reader(text.page, about, Periods(text.calendar, text.page))
     quantities: list[Quantity] = []
-    for part in moded(page):
+    for part in text.parts:
         within = part.sentence.span
-        inside = [one for one in found if within.start <= one.number.start < within.end]
-        named = tuple(
-            time for time in times if within.start <= time.span.start < within.end
+        quantities += reader.sentence(
+            part, text.amounts_in(within), text.times_in(within)
         )
-        quantities += reader.sentence(part, inside, named)
     return tuple(quantities)
 
 
@@ -54,7 +51,7 @@ class _Reader:
         self.speakers = Speakers(page, about)
 
     def sentence(
-        self, part: Moded, found: list[Found], times: tuple[Named, ...]
+        self, part: Moded, found: tuple[Found, ...], times: tuple[Named, ...]
     ) -> list[Quantity]:
         """Give the quantities of one sentence."""
         self.speakers.at_sentence(part)

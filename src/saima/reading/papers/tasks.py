@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
-from saima.reading.papers import subjects
-from saima.reading.papers.lines import ENUMERATOR, Page, trimmed
-from saima.reading.papers.modes import DONE, OBLIGED, Mode, Moded, moded
-from saima.reading.papers.times import Calendar, Grain, Named
+from saima.reading.papers.doers import Doers, answering, helping
+from saima.reading.papers.lines import ENUMERATOR, trimmed
+from saima.reading.papers.marked import Marked
+from saima.reading.papers.modes import DONE, Mode, Moded
+from saima.reading.papers.times import Grain, Named
 from saima.reading.papers.values import Day, Span, Task
 
 _ASKED = re.compile(
@@ -30,39 +31,26 @@ _REPORTED = re.compile(
 _NOT_TASK = re.compile(
     r"^(?:服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
 )
-_LEAD_STOP = re.compile(
-    r"(?:(?<![主重需])要(?!求|素|闻|点)|须|应(?!急|用)|必须|务必|将|负责(?!人)|牵头|会同|配合|对(?!外|标)|在|于|按|计划|拟|力争|确保|\d|需(?!要求)|抓紧|加快)"
-)
 _STRONG = re.compile(
     r"(?<![主重需])要(?![求素闻点])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)(?<!投资)计划(?!的|投资|完成率|任务|目标)|下一?步|将(?=进一步|在|对|于|组织|继续|加|全|启|推|从|通过|适时|会同|逐|紧|围绕|持续|重点|开|实施|建成|投|按|以|同步|陆续|积极|聚焦|统筹|把|力争|上|向|还)|需(?!要求|求)|(?<!为)确保|力争"
 )
 # In a report only what is promised in so many words.
 _PROMISED = re.compile(
-    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\\d|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\\d|投)|下一?步|接下来|将(?=进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|必须|务必|要(?=在|于|抓紧|加快|\\d)"
+    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\d|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\d|投)|下一?步|接下来|将(?=进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|必须|务必|要(?=在|于|抓紧|加快|\d)"
 )
 _QUOTED = re.compile(r"提出了?\"|指示")
-_BY_WHOM = re.compile(
-    r"由(?P<who>[^,;。]{2,24}?)(?:牵头|负责|督办|挂牌|组织|会同|统筹|承担|落实|具体|逐|跟踪|主办|配合|对|进行|在|于)"
-)
-_ANSWERS = re.compile(
-    r"(?:责任单位|牵头单位|责任部门|牵头部门|主办单位|责任主体)\s?:\s?(?P<who>[^,;。)）\n]{2,40})"
-)
 # What stands behind a task and tells whose and by when it is.
 _TELLS_OF_LAST = re.compile(
     r"[\(（\s]*(?:责任|牵头|主办|配合|协办|参与|协同|完成|办结|责任主体)(?:单位|部门|领导|时限|时间|期限|人)?\s?:|时限\s?:"
 )
-_HELPS = re.compile(
-    r"(?:配合单位|协办单位|协同单位|参与单位|配合部门)\s?:\s?(?P<who>[^,;。)）\n]{2,60})|(?P<who2>[^,;。]{2,20}?)配合"
-)
 
 
-def tasks_of(page: Page, calendar: Calendar) -> tuple[Task, ...]:
+def tasks_of(text: Marked) -> tuple[Task, ...]:
     """Read all tasks, in order."""
-    times = calendar.times(page.flat)
-    reader = _Reader(page, times)
+    page, reader = text.page, _Reader(text)
     found: list[Task] = []
     since = 0  # the first task below the heading
-    for part in moded(page):
+    for part in text.parts:
         line = page.lines[part.sentence.line]
         if line.heading and not _TELLS_OF_LAST.match(page.flat, line.span.start):
             since = len(found)
@@ -81,8 +69,9 @@ def tasks_of(page: Page, calendar: Calendar) -> tuple[Task, ...]:
 
 
 class _Reader:
-    def __init__(self, page: Page, times: tuple[Named, ...]) -> None:
-        self.page, self.flat, self.times = page, page.flat, times
+    def __init__(self, text: Marked) -> None:
+        self.page, self.flat, self.times_in = text.page, text.page.flat, text.times_in
+        self.doers = Doers(text)
 
     def read(self, part: Moded) -> list[Task]:
         """Give the tasks of one sentence: one for each enumerated item, cut where the doer changes."""
@@ -98,17 +87,11 @@ class _Reader:
     def completed(self, task: Task, span: Span) -> Task:
         """Add to a task what the sentence behind it tells: 责任单位:…; 完成时限:…"""
         words = span.of(self.flat)
-        answer = _ANSWERS.search(words)
-        helpers = [
-            name
-            for match in _HELPS.finditer(words)
-            for name in _units(match.group("who") or match.group("who2") or "")
-        ]
-        lead = task.lead or (answer.group("who").strip() if answer else None)
+        lead = task.lead or answering(words)
         return replace(
             task,
             lead=lead,
-            supporting=(*task.supporting, *helpers),
+            supporting=(*task.supporting, *helping(words)),
             deadline=task.deadline or self._deadline(span, any_time=True),
             doubts=() if lead else task.doubts,
         )
@@ -152,10 +135,10 @@ class _Reader:
     def _by_doer(self, span: Span) -> list[Span]:
         """Cut before a clause that another unit begins: A要…,B要…."""
         words = span.of(self.flat)
-        cuts, doer = [span.start], self._doer_at(span.start, span.end)
+        cuts, doer = [span.start], self.doers.at(span.start, span.end)
         for match in re.finditer(r",", words):
             start = span.start + match.end()
-            who = self._doer_at(start, span.end)
+            who = self.doers.at(start, span.end)
             if who and doer not in {None, who}:
                 cuts.append(start)
             doer = who or doer
@@ -170,12 +153,8 @@ class _Reader:
             return None
         span = self._plan_part(span)
         words = span.of(self.flat)
-        lead = self._lead(span)
-        helpers = tuple(
-            _units(match.group("who") or match.group("who2") or "")
-            for match in _HELPS.finditer(words)
-        )
-        supporting = tuple(name for names in helpers for name in names if name != lead)
+        lead = self.doers.lead(span)
+        supporting = tuple(name for name in helping(words) if name != lead)
         deadline = self._deadline(span)
         return Task(
             span,
@@ -233,56 +212,6 @@ class _Reader:
             else span
         )
 
-    def _lead(self, span: Span) -> str | None:
-        words = span.of(self.flat)
-        if match := _ANSWERS.search(words):
-            return match.group("who")
-        if match := _BY_WHOM.search(words):
-            return (
-                match.group("who")
-                if subjects.is_body(match.group("who")) or "部" in match.group("who")
-                else None
-            )
-        places = [
-            span.start,
-            *(span.start + match.end() for match in re.finditer(r",", words)),
-        ]
-        for place in places[:3]:
-            if who := self._doer_at(place, span.end):
-                return who
-        return None
-
-    def _doer_at(self, start: int, end: int) -> str | None:
-        """Name the unit that a clause begins with, before 要, 须, a date or a verb."""
-        for time in self.times:
-            if time.span.start == start:
-                start = time.span.end
-        if asked := re.compile(r"(?:请|责成|由)").match(self.flat, start, end):
-            start = asked.end()
-        number = re.compile(r"\d*").match(self.flat, start)
-        stop = _LEAD_STOP.search(self.flat, number.end() if number else start, end)
-        places = [
-            time.span.start for time in self.times if start < time.span.start < end
-        ]
-        place = min([*places, *([stop.start()] if stop else [])], default=end)
-        name = self.flat[start:place]
-        if (
-            not 2 <= len(name) <= 40
-            or re.search(r"[,;:。]", name)
-            or not _is_doer(name)
-        ):
-            return self._subject_at(start, end)
-        return name if _is_doer(name) else None
-
-    def _subject_at(self, start: int, end: int) -> str | None:
-        """Name the unit that a clause begins with, right before its verb."""
-        subject = subjects.leading_subject(self.flat, start, end)
-        if subject is None or subject.general or not subjects.is_body(subject.name):
-            return None
-        noun_goes_on = _GOES_ON.match(self.flat, subject.span.end, end)
-        asked = subject.span.end < end and not noun_goes_on
-        return subject.name if asked and subjects.ORGAN.search(subject.name) else None
-
     def _begins(self, time: Named) -> bool:
         """自6月起: a beginning, no deadline."""
         return bool(_BEGINS.match(self.flat, time.span.end)) or self.flat[
@@ -290,12 +219,8 @@ class _Reader:
         ] in {"自", "从"}
 
     def _deadline(self, span: Span, *, any_time: bool = False) -> Day | None:
-        for time in self.times:
-            if (
-                span.start <= time.span.start < span.end
-                and not time.compared
-                and not time.as_of
-            ):
+        for time in self.times_in(span):
+            if not time.compared and not time.as_of:
                 if any_time or time.by or time.grain is Grain.END:
                     return time.stretch.end
                 if time.grain is Grain.DAY or (
@@ -311,38 +236,10 @@ class _Reader:
         return None
 
 
-_GOES_ON = re.compile(
-    r"[的和及、与为是等,内外:]|管理|改革|建设|治理|职工|党建|发展|投资|营收|利润|业务"
-)
 _STATES = re.compile(
     r"^(?:目前|现有|已|当前|主要是|原因|受|由于|因)|同比|环比|余额|^[^,]{0,16}(?:是|为)[^,]{0,20}(?:之年|关键|重要|基础|保障|根本|前提)|^.{0,30}占.{0,6}[成%]$"
 )
 _BEGINS = re.compile(r"起|开始|以来|至|份?的")
-_DOER = re.compile(
-    r"(?:(?:各|每个|全体|有关|相关|所属|权属|责任)?(?:单位|部门|企业|公司|项目部|党支部|支部|县区|县市区|乡镇|街道|县|区|市|镇|局|委|办|厅|部|处|中心|集团|党委|党组|指挥部|专班|领导小组|办公室|管委会|政府|督查室|公司党委|负责人|主要领导|班子成员|员工|党员|干部|参建单位|施工单位|银行|医院|学校|酒店|社区|乡|村|[一二三四五六七八九十\d]标|站|厂|队|上下|研究院|学院|分公司|子公司|水务|团队|院))(?:主要(?:负责人|领导))?$"
-)
-
-
-def _is_doer(name: str) -> bool:
-    if re.match(r"(?:新增|新建|建成|完成|引进|签订|开展|建立|推动)", name):
-        return False
-    return (
-        bool(_DOER.search(name))
-        and not re.search(
-            r"[的把将对与]|工作$|(?<!各)(?:服务区|景区|厂区)$|按照|通过|围绕|聚焦", name
-        )
-        and not re.match(
-            r"(?:确定|主动|全面|加快|推动|加强|提升|深化|完成|确保|继续)", name
-        )
-    )
-
-
-def _units(words: str) -> tuple[str, ...]:
-    return tuple(
-        part.strip()
-        for part in re.split(r"[、和及]", words)
-        if 2 <= len(part.strip()) <= 20
-    )
 
 
 def _action(words: str) -> str:
@@ -352,6 +249,3 @@ def _action(words: str) -> str:
         if _VERB_START.search(bare) and len(bare) >= 4:
             return bare[:30]
     return words[:30]
-
-
-__all__ = ["OBLIGED", "tasks_of"]
