@@ -83,8 +83,10 @@ def indicator_of(found: Found, context: Context) -> Words:
 
 def _unchanged(words: str, *, rate: bool) -> str:
     """Take growth and comparison off where the number is a change."""
+    last = naming.last(naming.CHANGE, words)
+    at_end = last is not None and last.end() >= len(words) - 1
     changes = naming.CHANGE.search(words[-8:]) or naming.COMPARED.search(words)
-    if changes and (rate or naming.CHANGE.search(words[-3:])):
+    if changes and (rate or at_end):
         return naming.without_change(words)
     return words
 

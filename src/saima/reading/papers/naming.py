@@ -25,7 +25,7 @@ _LEAD = re.compile(
     rf"^(?:{_MODAL}|{_ADVERB}|[\s、,和及与]|其中|一是|二是|三是|一要|二要|三要)+"
 )
 CHANGE = re.compile(
-    r"(?P<down>下降|降低|减少|回落|下滑|压降|压减|缩减|缩短|降幅|下跌|收窄|负增长|减)|(?P<up>增长|提高|提升|增加|上升|上涨|增幅|涨幅|增速|增(?=\d)|扩大|翻|攀升|增收(?=\d)|上浮|走高|多增|增)"
+    r"(?P<down>下降|降低|减少|回落|下滑|压降|压减|缩减|缩短|降幅|下跌|收窄|负增长|减)|(?P<up>增长|提高|提升|增加|上升|上涨|增幅|涨幅|增速|增(?=\d)|扩大|翻|攀升|增收(?=\d)|上浮|走高|多增|(?<!新)增)"
 )
 COMPARED = re.compile(
     r"(?:同比|环比|比|较)(?:去年|上年|年初|同期|前年|上月|上季度|去年同期|上年同期|[^,;。]{0,8}(?:同期|年初|年末|底))?|高于|低于|快于|慢于|超(?=年度|序时|时间|进度|计划)|落后|超过(?=时间|序时|计划)|超前"
@@ -62,7 +62,8 @@ def _without(flat: str, span: Span, times: Iterable[Span]) -> str:
         if span.start <= time.start and time.end <= span.end:
             words.append(flat[at : time.start])
             at = time.end
-    return "".join([*words, flat[at : span.end]])
+    left = "".join([*words, flat[at : span.end]])
+    return re.sub(r"^[在于到从自]", "", left) if len(words) else left
 
 
 def tidy(words: str) -> str:

@@ -69,7 +69,10 @@ class _Reader:
         kept = [one for one in found if not is_trap(self.flat, one, around)]
         self.speakers.at_clause(clause.span, [time.span for time in clause.times], kept)
         series = series_of(
-            self.flat, clause.span, kept, [one.indicator or "" for one in before]
+            self.flat,
+            self._behind_name(clause, kept),
+            kept,
+            [one.indicator or "" for one in before],
         )
         quantities: list[Quantity] = []
         for number, one in enumerate(kept):
@@ -84,6 +87,14 @@ class _Reader:
                 quantity = self._in_series(quantity, member.indicator, member.start)
             quantities.append(quantity)
         return quantities
+
+    def _behind_name(self, clause: _Clause, kept: list[Found]) -> Span:
+        """The clause without its time and the name it begins with."""
+        if not kept:
+            return clause.span
+        times = [time.span for time in clause.times]
+        _, start = self.speakers.of(clause.span.start, kept[0].span.start, times)
+        return Span(start, clause.span.end)
 
     def _in_series(self, quantity: Quantity, indicator: str, start: int) -> Quantity:
         span = Span(min(start, quantity.span.start), quantity.span.end)

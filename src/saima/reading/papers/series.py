@@ -11,7 +11,7 @@ from saima.reading.papers.values import Span
 _EACH = re.compile(r"(?:分别|各自|依次)")
 _AND = re.compile(r"[、和及与]|以及")
 _HEADS = re.compile(
-    r"(?:增加值|总产值|产值|可支配收入|营业收入|人均收入|居民收入|收入|总投资|投资|利润总额|净利润|利润|税收|产量|销量|销售额|零售额|总额|余额|贷款|存款|面积|里程|户数|人数|人次|数量|总量|吞吐量|客运量|货运量|完成率|开工率|签约率|增速|率|额|量|值|费用|成本|项目|企业|任务|债|债券|国债)$"
+    r"(?:(?:常住)?居民人均可支配收入|人均可支配收入|增加值|总产值|产值|可支配收入|营业收入|人均收入|居民收入|收入|总投资|投资|利润总额|净利润|利润|税收|产量|销量|销售额|零售额|总额|余额|贷款|存款|面积|里程|户数|人数|人次|数量|总量|吞吐量|客运量|货运量|完成率|开工率|签约率|增速|率|额|量|值|费用|成本|项目|企业|任务|债|债券|国债)$"
 )
 
 
@@ -98,12 +98,5 @@ def _shared(names: list[str]) -> list[str]:
     if not head:
         return names
     return [
-        name if _HEADS.search(name) else name + _tail(names[-1], name, head.group())
-        for name in names[:-1]
+        name if _HEADS.search(name) else name + head.group() for name in names[:-1]
     ] + [names[-1]]
-
-
-def _tail(last: str, name: str, head: str) -> str:
-    """城镇 beside 农村居民收入 takes 居民收入: what is left behind as many signs, or else the head."""
-    rest = last[len(name) :]
-    return rest if rest.endswith(head) and len(last) > len(name) else head

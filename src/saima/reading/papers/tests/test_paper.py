@@ -1,0 +1,40 @@
+"""Properties that hold for every text, and the labelled papers."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from saima.reading.papers.paper import Paper, read_text
+from saima.reading.papers.plain import plain
+
+SIGNS = "完成投资增长计划要求年度占达的分别和、，。；：（）“”\n一二三十百千万亿年月日底前第个户家%％元0123456789.—至约超"
+
+
+@given(st.text(alphabet=SIGNS, max_size=120))
+def test_any_text_is_read(text: str) -> None:
+    check_places(read_text(text))
+
+
+@given(st.text(max_size=80))
+def test_any_signs_are_read(text: str) -> None:
+    check_places(read_text(text))
+
+
+def check_places(paper: Paper) -> None:
+    """Every span lies in the text and holds what it says."""
+    text = paper.clean.text
+    for one in paper.quantities:
+        assert one.text == one.span.of(text).strip()
+        assert one.span.start <= one.number.start < one.number.end <= one.span.end
+        assert isinstance(one.amount.base, Decimal)
+    for task in paper.tasks:
+        assert task.text == task.span.of(text)
+        assert task.text
+
+
+def test_the_plain_form_has_exact_numbers() -> None:
+    plainly = plain(read_text("远山水务集团召开会议\n上半年完成投资0.1亿元。"))
+    (quantity,) = plainly["quantities"]
+    assert (Decimal("0.1"), 10_000_000) == (quantity["value"], quantity["value_base"])
+    assert {"meta", "quantities", "tasks", "clean_text"} == set(plainly)
