@@ -26,6 +26,10 @@ _YEAR_WORK = re.compile(r"20\d\d年(?:度)?.{0,8}(?:工作|任务|目标|安排|
 _SPEECH = re.compile(
     r"^(?:(?:会上|会议上|随后|座谈会上|期间|最后|[^,;:。]{0,14}日[^,;:。]{0,6}|就[^,;:。]{0,24}|在[^,;:。]{0,24}|对于?[^,;:。]{0,14}),)?(?P<who>[^,;:。]{0,28}?)(?P<verb>要求|强调|提出|部署|明确|指出|表示|认为|通报|介绍|说|获悉|了解到|号召|希望|决定)(?P<rest>[,:]|$|[^,:;]{0,24}[:]|.)"
 )
+# 针对下阶段工作,某某要求,…
+_SPEECH_BEHIND = re.compile(
+    r"^[^,;:。]{2,28},(?P<who>[^,;:。]{2,14}?)(?P<verb>要求|强调|指出|提出)(?P<rest>[,:])"
+)
 _PLAN_VERBS = {"要求", "强调", "提出", "部署", "明确", "号召", "希望"}
 _NEXT = re.compile(
     r"^(?:\W*)(?:[^,。;:]{0,12}(?:计划|要求|打算|安排|措施|任务|部署|建议|事项)(?:如下)?:|下一?步|下阶段|下步|接下来|今后|此后|未来|为(?:实现|完成)|围绕(?:实现|完成)?上述|力争|确保|(?:主要)?(?:预期)?目标(?:是|为)|"
@@ -122,6 +126,8 @@ class _State:
     def _spoken(self, flat: str, sentence: Sentence, start: int) -> tuple[Mode, int]:
         words = flat[start : sentence.span.end]
         speech = _SPEECH.match(words)
+        if not (speech and _is_speech(speech, words)):
+            speech = _SPEECH_BEHIND.match(words)
         if speech and _is_speech(speech, words):
             self.carried = _mode_of(speech, words)
             self.held = False

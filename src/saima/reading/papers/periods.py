@@ -7,7 +7,7 @@ from saima.reading.papers.amounts import Found
 from saima.reading.papers.lines import Page
 from saima.reading.papers.modes import Mode, Moded
 from saima.reading.papers.times import Calendar, Grain, Named
-from saima.reading.papers.units import is_money
+from saima.reading.papers.units import is_money, is_rate
 from saima.reading.papers.values import Day, Kind, Stretch
 
 _NOW = re.compile(r"目前|近日|日前|至此|当前|现已|近年来")
@@ -88,6 +88,8 @@ class Periods:
         )
 
     def _in_text(self, time: Named, part: Moded) -> None:
+        if part.mode is not Mode.PLAN and self._runs(time):
+            return
         if part.mode is Mode.PLAN:
             if time.grain is Grain.YEAR or (time.grain is Grain.SPAN and not time.by):
                 self.plan = time.stretch
@@ -163,7 +165,10 @@ class Periods:
             return Stretch()
         if near is not None and not near.by and not self._runs(near):
             return near.stretch
-        if _TIMELESS.search(setting.clause[-12:]) or _NOW.search(setting.sentence):
+        timeless = not is_rate(found.amount.unit) and _TIMELESS.search(
+            setting.clause[-12:]
+        )
+        if timeless or _NOW.search(setting.sentence):
             return Stretch()
         return self.local or self.opening or Stretch()
 

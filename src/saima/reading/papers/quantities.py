@@ -9,7 +9,7 @@ from saima.reading.papers.lines import Page, clauses
 from saima.reading.papers.marked import Marked
 from saima.reading.papers.modes import Moded
 from saima.reading.papers.periods import Periods
-from saima.reading.papers.series import series_of
+from saima.reading.papers.series import Member, series_of
 from saima.reading.papers.speakers import Speakers
 from saima.reading.papers.times import Named
 from saima.reading.papers.traps import is_trap
@@ -84,7 +84,7 @@ class _Reader:
             )
             member = series.of(number) if series else None
             if member:
-                quantity = self._in_series(quantity, member.indicator, member.start)
+                quantity = self._in_series(quantity, member)
             quantities.append(quantity)
         return quantities
 
@@ -96,11 +96,16 @@ class _Reader:
         _, start = self.speakers.of(clause.span.start, kept[0].span.start, times)
         return Span(start, clause.span.end)
 
-    def _in_series(self, quantity: Quantity, indicator: str, start: int) -> Quantity:
-        span = Span(min(start, quantity.span.start), quantity.span.end)
-        named = indicators.finished(indicator, quantity.kind, "")
+    def _in_series(self, quantity: Quantity, member: Member) -> Quantity:
+        span = Span(min(member.start, quantity.span.start), quantity.span.end)
+        named = indicators.finished(member.indicator, quantity.kind, "")
+        entity = member.entity or quantity.entity
         return replace(
-            quantity, indicator=named, span=span, text=span.of(self.page.text)
+            quantity,
+            indicator=named,
+            entity=entity,
+            span=span,
+            text=span.of(self.page.text),
         )
 
     def _one(

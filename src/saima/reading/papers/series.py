@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from saima.reading.papers import naming
+from saima.reading.papers import naming, subjects
 from saima.reading.papers.amounts import Found
 from saima.reading.papers.values import Span
 
@@ -16,18 +16,21 @@ _HEADS = re.compile(
 
 
 @dataclass(frozen=True)
-class _Member:
+class Member:
+    """One of a list: its indicator, its entity where the list is of those, where the list begins."""
+
     indicator: str
     start: int
+    entity: str | None = None
 
 
 @dataclass(frozen=True)
 class Series:
     """What each number of a clause in turn belongs to."""
 
-    members: tuple[_Member, ...]
+    members: tuple[Member, ...]
 
-    def of(self, number: int) -> _Member | None:
+    def of(self, number: int) -> Member | None:
         """Give the member of the number in this place; None behind the last."""
         return self.members[number] if number < len(self.members) else None
 
@@ -44,23 +47,38 @@ def series_of(
         return None
     count = _run(flat, found)
     words = lead[: each.start()]
-    names = _shared(_listed(words, count))
+    listed = _listed(words, count)
+    names = _shared(listed)
     start = clause.start + _begin(words)
     tail = naming.named_before(
         flat, clause.start + each.end(), found[0].span.start
     ).words
     tail = naming.without_change(tail) if tail else ""
+    if (several := _of_several(listed, count)) is not None:
+        return Series(
+            tuple(Member(several[1] or tail, start, name) for name in several[0])
+        )
     if len(names) == count:
         return Series(
             tuple(
-                _Member(name + ("" if _HEADS.search(name) else tail), start)
+                Member(name + ("" if _HEADS.search(name) else tail), start)
                 for name in names
             )
         )
     distinct = list(dict.fromkeys(name for name in before if name))
     if len(distinct) >= count and not re.sub(naming.COMPARED, "", words).strip():
-        return Series(tuple(_Member(name, start) for name in distinct[-count:]))
+        return Series(tuple(Member(name, start) for name in distinct[-count:]))
     return None
+
+
+def _of_several(names: list[str], count: int) -> tuple[list[str], str] | None:
+    """1号线、2号线、4号线|日均客运量: the list is of those told of, one thing is told of each."""
+    if len(names) != count or not all(subjects.is_name(name) for name in names[:-1]):
+        return None
+    last = subjects.leading_subject(names[-1], 0, len(names[-1]))
+    if last is None or last.general:
+        return None
+    return [*names[:-1], last.name], names[-1][last.span.end :]
 
 
 def _run(flat: str, found: list[Found]) -> int:

@@ -62,7 +62,7 @@ def is_name(words: str) -> bool:
 
 _NO_NAME_TAIL = re.compile(
     r"(?:重点|重大|在建|新开工|储备|实事|各类|全部|其余|其他|相关|部分)(?:项目|工程|单位|企业)$|等(?:重大|重点)?(?:项目|工程|企业|单位)?$|"
-    r"(?:[内全北南东西中外]部|[开布格结大全僵]局|[底红防主一热战阵前长短曲管岸沿光单双窑产]线|[疏进出]港|标准厂房|市政道路|省市|市县|地区|分区|管线|城镇|农村|乡村|城乡|小区|辖区|农牧区|县区|乡镇|市场|境内|省级|市级|本级)$"
+    r"(?:[内全北南东西中外]部|[开布格结大全僵]局|[底红防主一热战阵前长短曲岸沿光单双窑产]线|[疏进出]港|标准厂房|市政道路|省市|市县|地区|分区|城镇|农村|乡村|城乡|小区|辖区|农牧区|县区|乡镇|市场|境内|省级|市级|本级)$"
 )
 # No name begins with these: what is done, and words that join.
 _NO_NAME_HEAD = re.compile(
@@ -80,7 +80,7 @@ def leading_subject(flat: str, start: int, end: int) -> Subject | None:
         if longer <= match.end():
             return Subject(Span(start, start + match.end()), name, True)
     length = _longest(words)
-    if not length:
+    if not length or words[length : length + 1] == "、":
         return None
     name = words[:length]
     return Subject(Span(start, start + length), name, bool(_GENERAL.match(name)))
