@@ -174,7 +174,7 @@ def kind_of(page: Page) -> PaperKind | None:
     title = " ".join(line.span.of(flat) for line in page.lines[:4] if line.heading)
     if re.search(r"政府工作报告|各位代表|政府工作的?总体要求", flat):
         return PaperKind.WORK_REPORT
-    if re.search(r"工作报告", title) and "召开" not in title:
+    if re.search(r"工作(?:报告|要点|总结|计划)", title) and "召开" not in title:
         return PaperKind.WORK_REPORT
     if re.search(r"通报", title) or re.search(
         r"关于[^\n]{0,40}(?:通报|督查情况|督办情况)", head
@@ -244,10 +244,10 @@ def _organization(page: Page, kind: PaperKind | None) -> str | None:
     ]
     lines = [line.span.of(flat) for line in page.lines]
     tries = (
-        *((pattern, heads) for pattern in _WHOSE[:4]),
+        *((pattern, heads) for pattern in _WHOSE[:5]),
         (_TITLE_BODY, titles),
         (_TITLE_YEAR, titles),
-        *((pattern, heads) for pattern in _WHOSE[4:]),
+        *((pattern, heads) for pattern in _WHOSE[5:]),
         (_ASKS, lines),
     )
     for pattern, texts in tries:
@@ -260,7 +260,7 @@ def _titled_work(titles: list[str]) -> str | None:
     """Take the project that a title begins with, where no body is named."""
     for title in titles:
         subject = subjects.leading_subject(title, 0, len(title))
-        if subject and not subject.general:
+        if subject and not subject.general and not _NO_BODY.search(subject.name):
             return subject.name
     return None
 
@@ -292,6 +292,9 @@ _NO_BODY = re.compile(
 )
 _ENDS = r"(?:集团有限公司|股份有限公司|有限责任公司|有限公司|集团公司|集团|国资委|管委会|委员会|指挥部|人民政府|督查室|办公室|公司|局|厅|中心|医院|大学|学院|水厂|银行|港务|办|委|公司党委|党委)"
 _WHOSE = (
+    re.compile(
+        rf"在(?P<name>{_NAME}{{2,22}}?{_ENDS})[^。\n]{{0,30}}(?:会议|大会|会)上的"
+    ),
     re.compile(
         rf"^\W*(?P<name>{_NAME}{{2,22}}?{_ENDS})(?:党委)?(?:工作)?(?:简报|快报|动态|信息|专报)"
     ),

@@ -65,11 +65,7 @@ class Doers:
         places = [time.span.start for time in times if start < time.span.start]
         place = min([*places, *([stop.start()] if stop else [])], default=end)
         name = self.flat[start:place]
-        if (
-            not 2 <= len(name) <= 40
-            or re.search(r"[,;:。]", name)
-            or not _is_doer(name)
-        ):
+        if not 2 <= len(name) <= 40 or re.search(r"[,;:。]", name) or not is_doer(name):
             return self._subject_at(start, end)
         return name
 
@@ -84,11 +80,12 @@ class Doers:
 
 
 _DOER = re.compile(
-    r"(?:(?:各|每个|全体|有关|相关|所属|权属|责任)?(?:单位|部门|企业|公司|项目部|党支部|支部|县区|县市区|乡镇|街道|县|区|市|镇|局|委|办|厅|部|处|中心|集团|党委|党组|指挥部|专班|领导小组|办公室|管委会|政府|督查室|公司党委|负责人|主要领导|班子成员|员工|党员|干部|参建单位|施工单位|银行|医院|学校|酒店|社区|乡|村|[一二三四五六七八九十\d]标|站|厂|队|上下|研究院|学院|分公司|子公司|水务|团队|院))(?:主要(?:负责人|领导))?$"
+    r"(?:(?:各|每个|全体|有关|相关|所属|权属|责任)?(?:单位|部门|企业|公司|项目部|党支部|支部|县区|县市区|乡镇|街道|县|区|市|镇|局|委|办|厅|部|处|中心|集团|党委|党组|指挥部|专班|领导小组|办公室|管委会|政府|督查室|公司党委|负责人|主要领导|班子成员|员工|党员|干部|参建单位|施工单位|银行|医院|学校|酒店|社区|乡|村|[一二三四五六七八九十\d]标|站|厂|队|上下|研究院|学院|分公司|子公司|水务|团队|院|板块|各地|支队|大队|总队))(?:主要(?:负责人|领导))?$"
 )
 
 
-def _is_doer(name: str) -> bool:
+def is_doer(name: str) -> bool:
+    """Tell a unit or its people, who can be asked to do something."""
     if re.match(r"(?:新增|新建|建成|完成|引进|签订|开展|建立|推动)", name):
         return False
     return (

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from saima.reading.papers.doers import Doers, answering, helping
+from saima.reading.papers.doers import Doers, answering, helping, is_doer
 from saima.reading.papers.lines import ENUMERATOR, trimmed
 from saima.reading.papers.marked import Marked
 from saima.reading.papers.modes import DONE, Mode, Moded
@@ -151,9 +151,13 @@ class _Reader:
         words = span.of(self.flat)
         if not self._is_task(words, part):
             return None
+        label = _LABEL.match(words)
+        named = label.group("who") if label and is_doer(label.group("who")) else None
+        if label and named:
+            span = trimmed(self.flat, Span(span.start + label.end(), span.end))
         span = self._plan_part(span)
         words = span.of(self.flat)
-        lead = self.doers.lead(span)
+        lead = named or self.doers.lead(span)
         supporting = tuple(name for name in helping(words) if name != lead)
         deadline = self._deadline(span)
         return Task(
@@ -236,6 +240,7 @@ class _Reader:
         return None
 
 
+_LABEL = re.compile(r"(?P<who>[^,;:。]{2,14}):")  # 财务板块:
 _STATES = re.compile(
     r"^(?:目前|现有|已|当前|主要是|原因|受|由于|因)|同比|环比|余额|^[^,]{0,16}(?:是|为)[^,]{0,20}(?:之年|关键|重要|基础|保障|根本|前提)|^.{0,30}占.{0,6}[成%]$"
 )

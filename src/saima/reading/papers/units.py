@@ -56,8 +56,8 @@ MEASURES = _listed(
 # Counters; longer ones first where one begins another.
 COUNTERS = _listed(
     "人次 人天 人 户次 户 家次 家 个 项次 项 件次 件 条次 条 处 座次 座 所 套 间 栋 幢 部 台套 台次 台 辆次 辆 架次 架 艘次 艘 "
-    "列次 列 班次 班 趟次 趟 车次 车 次 名 位 场次 场 批次 批 支 根 块 宗 片 口 株 棵 头 只 羽 尾 枚 张 份 篇 册 扇 对 组 箱 单 票 笔 起 例 "
-    "盏 眼 床 床位 栏 孔 榀 环 节 门 桩 车位 泊位 席 期 届 天 小时 分钟 秒 页 支部 镇 村 款 瓶 桶 袋 盒 把 杯 幅 面 段 层 道 盘"
+    "列次 列 班次 班 趟次 趟 车次 车 次 名 位 场次 场 批次 批 支 根 块 宗 片 口 株 棵 头 只 羽 尾 枚 张 份 篇 册 扇 组 箱 单 票 笔 起 例 "
+    "盏 眼 床 床位 栏 孔 榀 环 节 门 桩 车位 泊位 席 期 届 天 小时 分钟 秒 页 支部 镇 村 款 瓶 桶 袋 盒 幅 段 道"
 )
 
 _BY_LENGTH = sorted({*RATES, *MONEY, *MEASURES, *COUNTERS}, key=len, reverse=True)
