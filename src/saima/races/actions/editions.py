@@ -34,6 +34,7 @@ from saima.races.queries.content import (
     month_now,
     plain_content,
 )
+from saima.races.queries.drafts import says_otherwise
 from saima.races.queries.pausing import nothing_collected
 from saima.races.queries.published import content_of, file_of
 from saima.races.verifier import verify_edition
@@ -49,6 +50,10 @@ PUBLISHED_MEANWHILE = Refused(
 CLOCK_BACK = Refused(
     words("the server's clock is behind what is on record: nothing can be written"),
     words("tell the system administrator to set the clock right"),
+)
+OTHER_RULES = Refused(
+    words("the text of the rules does not say what places would be computed by"),
+    words("put the rules forward again, and tell the system administrator"),
 )
 NOT_THE_SAME = Refused(
     words("the check does not give the same places: nothing is published"),
@@ -69,6 +74,8 @@ def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
     with nothing_collected(), scope.of_everything(), transaction.atomic():
         Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
         now, as_of = _read(race, month)
+        if any(says_otherwise(one.ruling.rules) for one in now.rankings):
+            raise OTHER_RULES
         number = Edition.objects.filter(race=race, month=month).count() + 1
         content = plain_content(race, now, number, reason, as_of)
         body = canonical_json(content)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from saima.core.editions.document import canonical_json
+from saima.core.editions.plain import plain_scheme
 from saima.core.findings import Finding, Place, Severity, error
 from saima.core.intake.collected import Collected
 from saima.core.intake.lookup import Indicators
@@ -14,7 +18,7 @@ from saima.core.schemes import Scheme
 from saima.core.words import words
 from saima.journal.models import Event
 from saima.plans.queries import former_names, indicator_value, indicators_of
-from saima.races.models import Race
+from saima.races.models import Race, Rules
 from saima.reading.trees import Refusal, light_presets, parse_tree
 
 SHOWN_AS = words("the rules").text
@@ -52,6 +56,27 @@ def checked(text: str, race: Race, written: int | None = None) -> Checked:
     findings = (*found.findings(), *_of_this_race(scheme, race))
     refused = any(finding.severity is not Severity.NOTE for finding in findings)
     return Checked(None if refused else scheme, findings)
+
+
+def says_otherwise(rules: Rules) -> bool:
+    """Whether the text of rules, read again, is not what places are computed by.
+
+    The normal form is sealed by its own digest, which says nothing of the text. A text
+    that can no longer be read, as where an indicator has gone, says nothing either.
+    """
+    written = rules.proposal.event_id
+    scheme = checked(rules.text, rules.race, written).scheme
+    if scheme is None:
+        return False
+    read = json.loads(canonical_json(plain_scheme(scheme)))
+    return _without_sources(read) != _without_sources(json.loads(rules.normal_form))
+
+
+def _without_sources(scheme: dict[str, Any]) -> dict[str, Any]:
+    """A scheme without where its lights come from, which a release may say better."""
+    lights = ("item_lights", "standing_lights")
+    told = {name: scheme[name] and {**scheme[name], "source": ""} for name in lights}
+    return {**scheme, **told}
 
 
 def written_by(race: Race) -> int | None:
