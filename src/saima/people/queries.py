@@ -89,7 +89,7 @@ class Actor:
         found = [self.tree.of_code(code) for code in codes]
         heads = [unit.pk for unit in found if unit is not None]
         groups = frozenset(self.tree.root_of(head).pk for head in heads)
-        return Scope(self.tree.subtrees(heads), groups)
+        return Scope(self.tree.subtrees(heads), groups, frozenset(heads))
 
     def who(self, verb: Verb, unit: OrgUnit | None = None) -> Who:
         """The actor for the journal, in the post that allows a verb."""

@@ -30,23 +30,25 @@ class Scope:
     """The numbers of the units whose rows may be seen; None for all.
 
     `groups` are the heads of the groups that they belong to: what was published to a
-    whole group is seen by everybody in it.
+    whole group is seen by everybody in it. `heads` are the units at which the posts
+    themselves stand: what is of a month is seen by those who stood above it then.
     """
 
     units: frozenset[int] | None
     groups: frozenset[int] = frozenset()
+    heads: frozenset[int] = frozenset()
 
     def holds(self, unit: int) -> bool:
         """Whether a unit's rows may be seen."""
         return self.units is None or unit in self.units
 
     @property
-    def settings(self) -> tuple[str, str, str]:
+    def settings(self) -> tuple[str, str, str, str]:
         """The scope as the database is told it: its kind, and the numbers."""
-        groups = _array(self.groups)
-        if self.units is None:
-            return "all", "{}", groups
-        return "units", _array(self.units), groups
+        kind, units = (
+            ("all", frozenset()) if self.units is None else ("units", self.units)
+        )
+        return kind, _array(units), _array(self.groups), _array(self.heads)
 
 
 def _array(numbers: Iterable[int]) -> str:
@@ -93,7 +95,8 @@ def _tell(scope: Scope) -> None:
         cursor.execute(
             "SELECT set_config('saima.scope', %s, false),"
             " set_config('saima.units', %s, false),"
-            " set_config('saima.groups', %s, false)",
+            " set_config('saima.groups', %s, false),"
+            " set_config('saima.heads', %s, false)",
             scope.settings,
         )
 

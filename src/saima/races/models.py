@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -219,8 +220,19 @@ class Place(LedgerRow):
         return f"{self.subject_id} {self.publication_id}"
 
 
+class StoodUnder(models.Func):
+    """Whether a working's unit stood under one of some units in its month."""
+
+    function = "races_stood_under"
+    output_field = models.BooleanField()
+
+
 class Workings(models.Manager["Working"]):
-    """What a unit sees of workings: its own, and those that are open to its group."""
+    """What a unit sees of workings: its own, and those that are open to its group.
+
+    The tree is that of the month: whoever gets a unit later does not see how it was
+    worked out before, and whoever gave it away still does.
+    """
 
     def get_queryset(self) -> models.QuerySet[Working]:
         """The rows in scope; refuses where there is none."""
@@ -228,12 +240,18 @@ class Workings(models.Manager["Working"]):
         rows = super().get_queryset()
         if scope.units is None:
             return rows
-        shown = Q(unit__any_of=scope.units) | Q(open=True, root__any_of=scope.groups)
-        return rows.filter(shown)
+        heads = models.Value(sorted(scope.heads), ArrayField(models.BigIntegerField()))
+        return rows.filter(
+            Q(root__any_of=scope.heads)
+            | Q(open=True, root__any_of=scope.groups)
+            | Q(StoodUnder("unit", "publication", heads))
+        )
 
 
 class Working(LedgerRow):
     """How an entrant came to its place, with its own figures: for its own unit.
+
+    Those who stood above it in the month see it as well.
 
     The whole group sees it where the scheme says so (`open`).
     """

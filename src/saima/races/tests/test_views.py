@@ -102,7 +102,11 @@ def test_who_left_is_said_kindly_and_linked_to_its_months(
     assert "本月不参赛" in page
 
 
-def test_a_code_may_hold_anything(home: Path, chinese: Client) -> None:
+def test_a_code_of_before_codes_were_checked_leads_to_its_page(
+    home: Path, chinese: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("core.intake.lookup", "people.actions.units"):
+        monkeypatch.setattr(f"saima.{place}.code_fault", lambda code: None)
     odd = {
         name: FILES[f"{name}.csv"].replace("\na,", "\n甲/1 #?,")
         for name in ("units", "targets", "figures")
