@@ -88,6 +88,8 @@ def _counts_nothing(found: Found, behind: str, before: str, clause: str) -> bool
         return True
     if unit in _PEOPLE and _MEETING.search(clause):
         return True
+    if before.endswith("每"):
+        return True
     if (
         re.search(r"(?:每|这|那|上|下|前|后|各|某|同|首|第)\s?$", before)
         and found.amount.value <= 10
