@@ -16,14 +16,12 @@ from saima.core.indicators import Indicator, RollUp
 from saima.core.lights import Band, Light, worst
 from saima.core.numbers import round_half_up
 from saima.core.periods import Month
+from saima.core.planned import Planned, Schedule, planned
 from saima.core.positions import (
     Part,
-    Planned,
     Position,
-    Schedule,
     Status,
     part_of,
-    planned,
     position,
 )
 from saima.core.progress import LowerForm

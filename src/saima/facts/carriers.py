@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from saima.core.periods import Month
-from saima.core.positions import Schedule
+from saima.core.planned import Schedule
 from saima.core.progress import Convention
 from saima.core.subjects import Subject
 from saima.facts.cells import RULED_OUT, SERIES, TARGETED

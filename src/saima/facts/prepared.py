@@ -11,7 +11,7 @@ import numpy as np
 
 from saima.core.calendars import Calendar
 from saima.core.periods import Month
-from saima.core.positions import Schedule
+from saima.core.planned import Schedule
 from saima.core.schemes import GroupRules, Item, Scheme
 from saima.facts.carriers import Below, Classes, classes
 from saima.facts.handed import ToTheCore

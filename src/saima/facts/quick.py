@@ -17,7 +17,7 @@ import numpy as np
 
 from saima.core.lights import LightMeasure, LightTable
 from saima.core.periods import Month
-from saima.core.positions import Schedule
+from saima.core.planned import Schedule
 from saima.core.progress import Convention
 from saima.core.schemes import GroupRules, Item, RankOn, Scheme
 from saima.facts.cells import (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
+from django.db import transaction
 
 from saima.core.editions.document import canonical_json, digest_of
 from saima.core.editions.honors import without_values
@@ -16,12 +15,13 @@ from saima.core.periods import Month
 from saima.core.refusal import Refused
 from saima.core.schemes import Peers
 from saima.core.words import words
-from saima.journal.actions import Deed, Who, record
-from saima.journal.models import Event, Head, LedgerRow
+from saima.journal.actions import Deed, Who
+from saima.journal.models import Event, LedgerRow
 from saima.people import scope
 from saima.people.queries import this_month
 from saima.plans.models import Subject
 from saima.races.actions.eyes import must_not_stand_in
+from saima.races.actions.putting_down import put_down
 from saima.races.actions.slices import Slices
 from saima.races.actions.texts import LONGEST_REASON, kept
 from saima.races.models import Edition, Place, Publication, Race, Working
@@ -46,10 +46,6 @@ COMPUTED_MEANWHILE = Refused(
 )
 PUBLISHED_MEANWHILE = Refused(
     words("somebody else has just published this month"), words("load the page again")
-)
-CLOCK_BACK = Refused(
-    words("the server's clock is behind what is on record: nothing can be written"),
-    words("tell the system administrator to set the clock right"),
 )
 OTHER_RULES = Refused(
     words("the text of the rules does not say what places would be computed by"),
@@ -92,7 +88,7 @@ def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
         )
         details = {"month": str(month), "number": number}
         deed = Deed("edition.compute", by, _about(race), race.root_id, details)
-        _put_down(deed, [edition], COMPUTED_MEANWHILE)
+        put_down(deed, [edition], COMPUTED_MEANWHILE)
     return edition
 
 
@@ -221,23 +217,8 @@ def _write(
     rows: list[LedgerRow] = [publication, *_rows(publication, content, now)]
     details = {"month": str(edition.month), "number": number, "edition": edition.number}
     deed = Deed("edition.publish", by, _about(race), race.root_id, details)
-    _put_down(deed, rows, PUBLISHED_MEANWHILE)
+    put_down(deed, rows, PUBLISHED_MEANWHILE)
     return publication
-
-
-def _put_down(deed: Deed, rows: Sequence[LedgerRow], conflicting: Refused) -> None:
-    """Write rows with their deed; in words where the database takes none of it."""
-    try:
-        with transaction.atomic():
-            record(deed, rows)
-    except IntegrityError as conflict:
-        raise (CLOCK_BACK if _clock_is_back() else conflicting) from conflict
-
-
-def _clock_is_back() -> bool:
-    """Whether the database's clock is behind the journal, which takes nothing then."""
-    ahead = Now() + timedelta(seconds=1)
-    return Head.objects.filter(at__gt=ahead).exists()
 
 
 def _head(content: Mapping[str, Any], now: MonthNow) -> dict[str, Any]:
