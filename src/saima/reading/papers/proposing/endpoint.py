@@ -1,0 +1,93 @@
+"""The one way out: an OpenAI-compatible endpoint that the operator has set, asked once a paper."""
+
+import json
+from dataclasses import dataclass, replace
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from urllib.parse import urlsplit
+
+from saima.reading.papers.paper import Paper
+from saima.reading.papers.proposing.answers import (
+    Proposed,
+    Refusal,
+    proposed_in,
+    together,
+)
+from saima.reading.papers.proposing.asking import messages_of
+
+MOST_BYTES = 1_000_000
+MOST_SIGNS = 40_000
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a model answers: address up to /v1, the model's name, a key or none, seconds to wait."""
+
+    address: str
+    model: str
+    key: str = ""
+    seconds: int = 60
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A paper with a model's proposals in it, and what of the answer was refused."""
+
+    paper: Paper
+    refused: tuple[Refusal, ...]
+
+
+def read_with(endpoint: Endpoint, paper: Paper) -> Answered:
+    """Ask a model about a paper; without an answer the paper stays as it was read.
+
+    Redirects are not followed and proxies of the environment not used: nothing goes to another host.
+    """
+    text = paper.clean.text
+    if not text.strip() or len(text) > MOST_SIGNS:
+        return Answered(paper, ())
+    answer = _asked(endpoint, text)
+    proposed = (
+        proposed_in(answer, text)
+        if answer is not None
+        else Proposed((), (Refusal(-1, "no_answer"),))
+    )
+    quantities = together(paper.quantities, proposed.quantities)
+    return Answered(replace(paper, quantities=quantities), proposed.refused)
+
+
+def _asked(endpoint: Endpoint, text: str) -> str | None:
+    """Give what the model said, or None where it did not answer in the form of the interface."""
+    body = {"model": endpoint.model, "temperature": 0, "messages": messages_of(text)}
+    try:
+        return _content(_sent(endpoint, json.dumps(body).encode()))
+    except (OSError, HTTPException, ValueError, LookupError, TypeError):
+        return None
+
+
+def _sent(endpoint: Endpoint, body: bytes) -> bytes:
+    """Post to the one address; ValueError for another answer than 200 or one too long."""
+    parts = urlsplit(endpoint.address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("an endpoint's address begins with http:// or https://")
+    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+    connection = kind(parts.hostname, parts.port, timeout=endpoint.seconds)
+    headers = {"Content-Type": "application/json"}
+    if endpoint.key:
+        headers["Authorization"] = f"Bearer {endpoint.key}"
+    try:
+        connection.request(
+            "POST", parts.path.rstrip("/") + "/chat/completions", body, headers
+        )
+        response = connection.getresponse()
+        answer = response.read(MOST_BYTES + 1)
+    finally:
+        connection.close()
+    if response.status != 200 or len(answer) > MOST_BYTES:
+        raise ValueError("no usable answer")
+    return answer
+
+
+def _content(answer: bytes) -> str:
+    content = json.loads(answer)["choices"][0]["message"]["content"]
+    if not isinstance(content, str):
+        raise ValueError("the answer is no text")
+    return content
