@@ -97,6 +97,7 @@ def noun_behind(flat: str, start: int, end: int) -> Span:
     """Give the noun that a counter counts: 11处|煤矿|建成试运转."""
     words = flat[start:end]
     skip = len(words) - len(words.lstrip(" 的"))
-    stop = _NOUN_END.search(words, skip)
+    quoted = words.find('"', skip + 1) + 1 if words[skip : skip + 1] == '"' else 0
+    stop = _NOUN_END.search(words, quoted if 0 < quoted <= skip + 12 else skip)
     length = min(stop.start() if stop else len(words), skip + 16)
     return Span(start + skip, start + max(length, skip))

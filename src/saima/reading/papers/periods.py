@@ -1,6 +1,7 @@
 """The time that a number is about: named with it, carried from title or opening, or unsaid."""
 
 import re
+from dataclasses import replace
 
 from saima.reading.papers import kinds
 from saima.reading.papers.amounts import Found
@@ -45,6 +46,8 @@ class Periods:
             for time in times
             if not time.compared and not self._since(time) and not self._in_name(time)
         ]
+        if part.mode is not Mode.PLAN and self.opening and self.opening.end:
+            self.times = [_of_year(time, self.opening.end.year) for time in self.times]
         for time in self.times:
             if line.heading:
                 self._at_heading(time, part, line_numbered=line.numbered)
@@ -91,7 +94,10 @@ class Periods:
         if part.mode is not Mode.PLAN and self._runs(time):
             return
         if part.mode is Mode.PLAN:
-            if time.grain is Grain.YEAR or (time.grain is Grain.SPAN and not time.by):
+            opens = time.span.start - part.start <= 6
+            if time.grain is Grain.YEAR or (
+                time.grain is Grain.SPAN and not time.by and opens
+            ):
                 self.plan = time.stretch
             return
         if (
@@ -200,3 +206,17 @@ class Periods:
         if adds_up and stretch.start is None:
             return Stretch(Day(stretch.end.year, 1, 1), stretch.end)
         return Stretch(None, stretch.end)
+
+
+def _of_year(time: Named, year: int) -> Named:
+    """年末 and 全年 within a review of last year are of that year."""
+    end = time.stretch.end
+    if time.year_said or time.grain not in {Grain.YEAR, Grain.END} or end is None:
+        return time
+    if (end.month, end.day) != (12, 31) or not year:
+        return time
+    start = time.stretch.start
+    moved = Stretch(
+        start._replace(year=year) if start else None, end._replace(year=year)
+    )
+    return replace(time, stretch=moved)

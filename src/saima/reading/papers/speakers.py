@@ -151,7 +151,7 @@ def _main(page: Page, about: About) -> str | None:
         return bare
     if _OFFICE.search(name):
         title = re.search(
-            r"(?m)^\W*(?:关于)?(?P<place>[\u4e00-\u9fff]{2,4}?(?:市|县|区|州))",
+            r"(?m)^\W*(?:关于)?(?!关于)(?P<place>[\u4e00-\u9fff]{2,4}?(?:市|县|区|州))",
             page.flat,
         )
         if title and not _REALM.match(title.group("place")):

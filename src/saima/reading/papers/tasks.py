@@ -20,6 +20,10 @@ _VERBS = (
 )
 _VERB_START = re.compile(rf"(?:{_VERBS})")
 _SHORT, _SHORTEST = 8, 6
+# What makes a task of figures all the same: 要, a day, a unit, a verb of doing.
+_FIGURES_ASKED = re.compile(
+    r"(?<![主重需])要(?![求素闻点])|必须|务必|[月年]底?前|日前|负责|^(?:改造|新建|开工|建设|修复|加快|推进|实施|开展|处置|盘活|发行|落实|强化)"
+)
 _FIGURE_END = re.compile(r"\d[\d.]*\s?(?:%|万|亿|个百分点)[^,;]{0,6}$")
 # What opens a list of tasks or tells what year it is, and no task itself.
 _SETS_ASIDE = re.compile(
@@ -29,7 +33,7 @@ _REPORTED = re.compile(
     r"^(?:已|目前已|会上|会议(?:传达|听取|学习|通报|由|还)|截至|据|今年以来|去年|近年来|.{0,6}参加|.{0,12}(?:主持|出席)(?:会议|并))"
 )
 _NOT_TASK = re.compile(
-    r"^(?:服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
+    r"^(?:同志们|各位|让我们|服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
 )
 _STRONG = re.compile(
     r"(?<![主重需])要(?![求素闻点])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)(?<!投资)计划(?!的|投资|完成率|任务|目标|[\d.]+\s?[万亿%元个])|下一?步|将(?=进一步|在|对|于|组织|继续|加|全|启|推|从|通过|适时|会同|逐|紧|围绕|持续|重点|开|实施|建成|投|按|以|同步|陆续|积极|聚焦|统筹|把|力争|上|向|还)|需(?!要求|求)|(?<!为)确保|力争"
@@ -192,11 +196,7 @@ class _Reader:
         """A sentence of figures alone sets targets, not tasks."""
         clauses = [clause for clause in re.split(r"[,;]", words) if clause]
         figures = sum(bool(_FIGURE_END.search(clause)) for clause in clauses)
-        asked = (
-            _VERB_START.match(words)
-            or _STRONG.search(words)
-            or re.search(r"[月年]底?前|负责", words)
-        )
+        asked = _FIGURES_ASKED.search(words)
         return 3 * figures > 2 * len(clauses) and not asked
 
     def _plan_part(self, span: Span) -> Span:

@@ -95,15 +95,23 @@ def _counts_nothing(found: Found, behind: str, before: str, clause: str) -> bool
         and found.amount.value <= 10
     ):
         return True
-    return found.chinese and _small_chinese(found, behind, before)
+    return found.chinese and _small_chinese(found, behind, before, clause)
 
 
-def _small_chinese(found: Found, behind: str, before: str) -> bool:
+_MADE = re.compile(
+    r"^[^,;。]{0,8}(?:新增|新建|建成|完成|打通|引进|签约|开工|竣工|交付|改造|拆除|修复|创建|实施)"
+)
+
+
+def _small_chinese(found: Found, behind: str, before: str, clause: str) -> bool:
     """四个一, 两张网, 一条主线: Chinese numbers under a hundred count a list, unless something was brought about."""
     if found.amount.value >= 100:
         return False
     if found.number.end - found.number.start > 3 and found.amount.value > 10:
         return False
+    made_before = _MADE.search(clause) and not before.endswith(("这", "那"))
+    if made_before and re.match(r"\s?(?:[,。;、:]|$)", behind):
+        return False  # 打通断头路七条
     made = re.search(
         r"(?:新增|新建|建成|完成|引进|签约|开工|培育|竣工|交付|创建|获评|增加|减少|清退|不少于|不低于|至少|超过|突破)\s?$",
         before,
