@@ -20,7 +20,7 @@ INSIDE = {"views", "forms", "admin", "urls", "templatetags"}
 GROUND = {"core", "reading", "writing", "facts"}
 # Which libraries of others come in by which door, whether they are used yet or not.
 DOORS = {
-    "saima.reading": {"yaml", "python_calamine"},
+    "saima.reading": {"yaml", "python_calamine", "opencc", "rjieba"},
     "saima.writing": {
         *("tabulate", "wcwidth", "docx", "xlsxwriter", "openpyxl", "typst", "segno"),
     },

@@ -2,7 +2,7 @@
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,7 +28,7 @@ class Reason(StrEnum):
 
 
 class Repair(NamedTuple):
-    """`span` of the original is replaced by `text`; empty where something is taken out."""
+    """`span` of the text is replaced by `text`; empty where something is taken out."""
 
     span: Span
     text: str
@@ -54,65 +54,123 @@ class Clean:
     @cached_property
     def text(self) -> str:
         """Give the clean text."""
-        parts, at = [], 0
-        for repair in self.repairs:
-            parts += [self.original[at : repair.span.start], repair.text]
-            at = repair.span.end
-        return "".join([*parts, self.original[at:]])
+        return _applied(self.original, self.repairs)
 
     @cached_property
-    def _starts(self) -> tuple[list[int], list[int]]:
-        """Where each repair stands in the clean text: its first and its last place."""
-        starts, ends, shift = [], [], 0
+    def places(self) -> tuple[Span, ...]:
+        """Where each repair stands in the clean text; empty where something was taken out."""
+        found, shift = [], 0
         for span, text, _ in self.repairs:
-            starts.append(span.start + shift)
-            ends.append(span.start + shift + len(text))
-            shift += len(text) - (span.end - span.start)
-        return starts, ends
+            start = span.start + shift
+            found.append(Span(start, start + len(text)))
+            shift = start + len(text) - span.end
+        return tuple(found)
+
+    @cached_property
+    def _spans(self) -> tuple[Span, ...]:
+        return tuple(repair.span for repair in self.repairs)
 
     def origin(self, span: Span) -> Span:
         """Lead from a span of the clean text to the original; a touched repair belongs whole.
 
-        Costs the logarithm of the number of repairs.
+        What was taken out at an edge stays outside. Costs the logarithm of the repairs.
         """
-        return Span(self._origin_of_start(span.start), self._origin_of_end(span.end))
+        return _carried(span, self.places, self._spans)
 
-    def _origin_of_start(self, place: int) -> int:
-        starts, ends = self._starts
-        n = bisect_right(starts, place) - 1
-        while (
-            n >= 0 and starts[n] == ends[n] == place
-        ):  # what was taken out just before
-            n -= 1
-        if n < 0:
-            return place if not self.repairs else self._after(-1, place)
-        if place < ends[n]:
-            return self.repairs[n].span.start
-        return self._skipped(n, place)
+    def back(self, span: Span) -> Span:
+        """Lead from a span of the original to the clean text; empty where all was taken out."""
+        return _carried(span, self._spans, self.places)
 
-    def _skipped(self, n: int, place: int) -> int:
-        """Lie behind repair n and before the next: repairs that took out are left behind."""
-        starts, ends = self._starts
-        while n + 1 < len(starts) and starts[n + 1] == ends[n + 1] == place:
-            n += 1
-        return self._after(n, place)
+    def then(self, edits: Iterable[Repair]) -> "Clean":
+        """Repair the clean text further: the result again repairs the original, each place once.
 
-    def _after(self, n: int, place: int) -> int:
-        if n < 0:
-            while (
-                n + 1 < len(self.repairs)
-                and self._starts[0][n + 1] == self._starts[1][n + 1] == place
-            ):
-                n += 1
-            if n < 0:
-                return place
-        return self.repairs[n].span.end + place - self._starts[1][n]
+        Where an edit touches an earlier repair both become one. It bears the reason of
+        the edit where that reaches further than the repair, else that of the repair.
+        """
+        done = Clean.of(self.text, edits).repairs
+        return Clean(self.original, tuple(_composed(self, done))) if done else self
 
-    def _origin_of_end(self, place: int) -> int:
-        starts, ends = self._starts
-        n = bisect_left(starts, place) - 1
-        if n < 0:
-            return place
-        if place <= ends[n] and starts[n] < place:
-            return self.repairs[n].span.end
-        return self.repairs[n].span.end + place - ends[n]
+
+def _applied(
+    text: str, repairs: Iterable[Repair], start: int = 0, end: int = -1
+) -> str:
+    """Give text[start:end] as the repairs leave it."""
+    parts, at = [], start
+    for repair in repairs:
+        parts += [text[at : repair.span.start], repair.text]
+        at = repair.span.end
+    return "".join([*parts, text[at : len(text) if end < 0 else end]])
+
+
+def _carried(span: Span, here: Sequence[Span], there: Sequence[Span]) -> Span:
+    """Carry a span over; `here` and `there` are the repairs' places on both sides."""
+    done = bisect_right(here, span.start, key=_end)
+    if done < len(here) and here[done].start <= span.start:
+        start = there[done].start
+    else:
+        start = span.start + _shift(here, there, done)
+    begun = bisect_left(here, span.end, key=_start)
+    if begun and here[begun - 1].end >= span.end:
+        end = there[begun - 1].end
+    else:
+        end = span.end + _shift(here, there, begun)
+    return Span(start, max(start, end))
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _end(span: Span) -> int:
+    return span.end
+
+
+def _shift(here: Sequence[Span], there: Sequence[Span], done: int) -> int:
+    return there[done - 1].end - here[done - 1].end if done else 0
+
+
+class _Group(NamedTuple):
+    """Edits and earlier repairs that touch each other, and the clean text they cover."""
+
+    place: Span
+    repairs: list[int]
+    edits: list[Repair]
+
+
+def _groups(places: Sequence[Span], edits: Sequence[Repair]) -> Iterable[_Group]:
+    """Sort both into groups that touch; one sweep."""
+    both: list[tuple[Span, int, Repair | None]]
+    both = [(place, n, None) for n, place in enumerate(places)]
+    both += [(edit.span, -1, edit) for edit in edits]
+    group: _Group | None = None
+    for place, n, edit in sorted(both, key=lambda one: (one[0], one[1])):
+        if group is None or place.start >= group.place.end:
+            if group:
+                yield group
+            group = _Group(place, [], [])
+        group = group._replace(
+            place=Span(group.place.start, max(place.end, group.place.end))
+        )
+        if edit is None:
+            group.repairs.append(n)
+        else:
+            group.edits.append(edit)
+    if group:
+        yield group
+
+
+def _composed(clean: Clean, edits: Sequence[Repair]) -> Iterable[Repair]:
+    """Give the repairs of the original that stand for clean and then the edits."""
+    for place, numbers, touching in _groups(clean.places, edits):
+        if not touching:
+            yield from (clean.repairs[n] for n in numbers)
+            continue
+        text = _applied(clean.text, touching, place.start, place.end)
+        yield Repair(clean.origin(place), text, _reason(clean, numbers, touching))
+
+
+def _reason(clean: Clean, numbers: list[int], edits: list[Repair]) -> Reason:
+    """Give the reason of what reaches furthest; of equals the earlier."""
+    candidates = [(clean.places[n], clean.repairs[n].reason) for n in numbers]
+    candidates += [(edit.span, edit.reason) for edit in edits]
+    return max(candidates, key=lambda one: one[0].end - one[0].start)[1]

@@ -1,8 +1,44 @@
-"""Repairs of a paper's text: what was done to it since it was written is undone."""
+"""Repairs of a paper's text: what was done to it since it was written is undone.
 
-from saima.reading.papers.clean import Clean
+Each pass looks at the text that the passes before it left. Their order matters: what
+cannot be seen goes first; characters come before words, as a phrase is known only when
+no pinyin stands in it; words come before lines, as buttons are known by their words.
+"""
+
+from collections.abc import Callable, Iterator
+
+from saima.reading.papers.clean import Clean, Repair
+from saima.reading.papers.cleaning import (
+    encodings,
+    furniture,
+    invisible,
+    lines,
+    pinyin,
+    shifted,
+    spam,
+    traditional,
+    width,
+)
+
+_PASSES: tuple[Callable[[str], Iterator[Repair]], ...] = (
+    invisible.repairs,
+    encodings.repairs,
+    shifted.repairs,
+    width.repairs,
+    pinyin.repairs,
+    traditional.repairs,
+    furniture.blocks,
+    furniture.repairs,
+    spam.repairs,
+    lines.page_marks,
+    lines.joints,
+    lines.blanks,
+)
 
 
 def cleaned(original: str) -> Clean:
     """Give the text with its repairs."""
-    return Clean(original)
+    clean = Clean(original)
+    for repairs in _PASSES:
+        clean = clean.then(repairs(clean.text))
+    return clean
