@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ROOT / "requirements"
 # In this order: each one after the lock that it is held to.
-NAMES = ("run", "dev", "core", "node", "bench")
+NAMES = ("run", "ocr", "dev", "core", "node", "bench")
 SHAPE = ["--universal", "--generate-hashes", "--only-binary", ":all:", "--no-header"]
 
 

@@ -20,9 +20,12 @@ INSIDE = {"views", "forms", "admin", "urls", "templatetags"}
 GROUND = {"core", "reading", "writing", "facts"}
 # Which libraries of others come in by which door, whether they are used yet or not.
 DOORS = {
-    "saima.reading": {"yaml", "python_calamine", "opencc", "rjieba"},
+    "saima.reading": {
+        *("yaml", "python_calamine", "docx", "lxml", "pypdfium2", "PIL", "rapidocr"),
+        *("opencc", "rjieba"),
+    },
     "saima.writing": {
-        *("tabulate", "wcwidth", "docx", "xlsxwriter", "openpyxl", "typst", "segno"),
+        *("tabulate", "wcwidth", "xlsxwriter", "openpyxl", "typst", "segno"),
     },
     "saima.facts": {"numpy", "numba", "llvmlite", "pyarrow", "duckdb", "ibis"},
 }

@@ -114,7 +114,7 @@ def test_nothing_of_others_is_kept() -> None:
 
 def test_every_package_is_locked_with_its_hash() -> None:
     locks = {lock.stem: lock for lock in (ROOT / "requirements").glob("*.txt")}
-    assert {"bench", "core", "dev", "node", "run"} == set(locks)
+    assert {"bench", "core", "dev", "node", "ocr", "run"} == set(locks)
     unhashed = {name: without_hash(lock.read_text()) for name, lock in locks.items()}
     assert {name: [] for name in locks} == unhashed
 
@@ -133,11 +133,16 @@ def without_hash(lock: str) -> list[str]:
 
 
 def test_the_package_asks_for_what_the_lock_is_made_from() -> None:
-    """pyproject.toml and requirements/run.in are one list."""
+    """pyproject.toml and the lists in requirements are the same."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    lines = (ROOT / "requirements" / "run.in").read_text().splitlines()
-    listed = {line for line in lines if line and not line.startswith("#")}
-    assert {*project["dependencies"], "flit_core"} == listed
+    assert {*project["dependencies"], "flit_core"} == listed("run")
+    assert set(project["optional-dependencies"]["ocr"]) == listed("ocr")
+
+
+def listed(name: str) -> set[str]:
+    """The packages that a list names itself."""
+    lines = (ROOT / "requirements" / f"{name}.in").read_text().splitlines()
+    return {line for line in lines if line and not line.startswith(("#", "-"))}
 
 
 # Put together here, so that this file has none itself.

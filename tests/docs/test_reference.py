@@ -32,6 +32,7 @@ from saima.site.cli import COMMANDS
 
 FOLDER, SCHEME = reference("folder.md"), reference("scheme.md")
 WORKBOOKS = reference("workbooks.md")
+READING = reference("reading.md")
 CLI, JSON = reference("cli.md"), reference("json.md")
 CODES = sorted(codes_below(ROOT / "src" / "saima") | set(FORGIVEN))
 CHOICES = (Convention, Measure, LowerForm, RankOn, Ties, CurveKind, Light, LightMeasure)
@@ -53,7 +54,7 @@ def missing(names: list[str], page: str) -> list[str]:
 
 @pytest.mark.parametrize("code", [c for c in CODES if not c.endswith("*")])
 def test_every_code_of_a_finding_is_explained(code: str) -> None:
-    pages = FOLDER + WORKBOOKS
+    pages = FOLDER + WORKBOOKS + READING
     assert re.search(rf"^\|[^|]*`{code}`[^|]*\|", pages, re.MULTILINE)
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "group": ("saima.site.cli.group", "begin one more group beside those there"),
     "migrate": ("saima.site.cli.migrate", "make or renew the tables of the database"),
     "race": ("saima.site.cli.race", "rank the month of a folder, and explain it"),
+    "read": ("saima.site.cli.read", "read papers: their numbers and tasks as JSON"),
     "rescue": ("saima.site.cli.rescue", "give an account a new first password"),
     "restore": ("saima.site.cli.restore", "bring a backup back, and prove it"),
     "serve": ("saima.site.cli.serve", "serve the pages on this machine"),
