@@ -1,8 +1,9 @@
 """Repairs of a paper's text: what was done to it since it was written is undone.
 
-Each pass looks at the text that the passes before it left. Their order matters: what
-cannot be seen goes first; characters come before words, as a phrase is known only when
-no pinyin stands in it; words come before lines, as buttons are known by their words.
+Each pass looks at the text that the passes before it left. Their order matters: bytes
+come first, as what cannot be seen may be one of them; characters before words, as a
+phrase is known only when no pinyin stands in it; words before lines, as buttons are known
+by their words.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,8 +22,8 @@ from saima.reading.papers.cleaning import (
 )
 
 _PASSES: tuple[Callable[[str], Iterator[Repair]], ...] = (
-    invisible.repairs,
     encodings.repairs,
+    invisible.repairs,
     shifted.repairs,
     width.repairs,
     pinyin.repairs,

@@ -8,6 +8,7 @@ import opencc
 import rjieba
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_SIGNS = "，。、；：！？“”（）《》"
 _LEVEL_1 = range(0xB0, 0xD8)  # rows of GB2312 with the 3,755 common characters
 
 
@@ -102,3 +103,16 @@ def reads(sign: str, letters: str) -> bool:
 def read_so(letters: str) -> frozenset[str]:
     """Give the characters that are read so; `letters` without tone."""
     return _readings().get(letters, frozenset())
+
+
+def chinese(text: str) -> int:
+    """Say in percent how much it reads as Chinese: characters in words whole, common ones half."""
+    if not text:
+        return 0
+    points = 0
+    for word in words(simplified(text)):
+        if len(word) > 1 or word in _SIGNS:
+            points += 2 * len(word)
+        else:
+            points += is_han(word) and is_common(word)
+    return points * 50 // len(text)
