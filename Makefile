@@ -19,7 +19,7 @@ unexport PYTHONHOME PYTHONPATH
 # This would make every program that a test starts compile all of Saima once more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check lint format test-core bench wide-race faults lock clean
+.PHONY: demo test check lint format test-core bench bench-reading wide-race faults lock clean
 
 demo:
 	@$(SET_UP) demo
@@ -67,6 +67,11 @@ wide-race:
 	@.venv-bench/bin/python -m pip install -q --no-input --require-hashes --no-deps \
 		--only-binary :all: -r requirements/bench.txt
 	@PYTHONPATH=$(CURDIR)/src .venv-bench/bin/python benchmarks/wide_race.py $(ARGS)
+
+# How well papers are read, by the labelled ones beside the project and its own.
+bench-reading:
+	@$(SET_UP) demo
+	@$(PYTHON) benchmarks/reading.py $(ARGS)
 
 # Kills at random moments, then single changes by a superuser; in a folder of its own.
 KILLS ?= 100

@@ -86,7 +86,8 @@ def _part_of_a_name(text: str, start: int) -> bool:
     """第3个, A4, 0.5 after a digit: no number of its own."""
     before = text[max(0, start - 1) : start]
     return bool(before) and (
-        (before in "第.—/*×" and text[max(0, start - 2) : start - 1].isdigit())
+        before in "*×"
+        or (before in ".—/" and text[max(0, start - 2) : start - 1].isdigit())
         or before == "第"
         or (before.isascii() and before.isalpha())
         or before.isdigit()

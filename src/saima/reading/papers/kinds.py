@@ -33,6 +33,9 @@ class Setting:
     sentence: str  # from the sentence's beginning to the number's phrase
     behind: str
     mode: Mode
+    past: bool = (
+        False  # the time last named in the sentence ended before the paper's day
+    )
 
 
 def is_target(found: Found, setting: Setting) -> bool:
@@ -48,6 +51,8 @@ def is_target(found: Found, setting: Setting) -> bool:
     if obliged >= 0:
         return done <= obliged or setting.mode is Mode.PLAN
     if done >= 0 or re.match(r"已|均已|全部(?:完成|开工|建成)", setting.behind):
+        return False
+    if setting.past:
         return False
     if setting.mode is Mode.NONE:
         near = setting.sentence[-40:]

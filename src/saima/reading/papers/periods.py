@@ -24,7 +24,8 @@ _FROM = re.compile(r"(?:自|从)$")
 class Periods:
     """Walks through the sentences and keeps which time was last named, and how far it carries."""
 
-    def __init__(self, calendar: Calendar, page: Page) -> None:
+    def __init__(self, calendar: Calendar, page: Page, day: Day | None) -> None:
+        self.day = day
         self.calendar, self.page, self.flat = calendar, page, page.flat
         self.carries = (
             len(re.findall(r"(?m)^\s*【[^】]{2,10}】", page.flat)) < 2
@@ -123,6 +124,16 @@ class Periods:
             return self._of_target(found, setting, part)
         return self._begun(self._of_result(found, setting, part), kind, setting, found)
 
+    def is_past(self, found: Found) -> bool:
+        """今年1—3月 in a paper of April: a stretch that had ended on the paper's day."""
+        near = self._before(found)
+        if near is None or near.by or near.grain is not Grain.SPAN or self.day is None:
+            return False
+        end = near.stretch.end
+        return end is not None and end < self.day._replace(
+            year=end.year if not self.day.year else self.day.year
+        )
+
     def _before(self, found: Found) -> Named | None:
         """The time named last before the number; one right behind it within the clause else."""
         before = [time for time in self.times if time.span.end <= found.number.start]
@@ -167,7 +178,8 @@ class Periods:
 
     def _of_result(self, found: Found, setting: kinds.Setting, part: Moded) -> Stretch:
         near = self._before(found)
-        if part.mode is Mode.PLAN and (near is None or near.by or not near.as_of):
+        named = near is not None and not near.by and (near.as_of or setting.past)
+        if part.mode is Mode.PLAN and not named:
             return Stretch()
         if near is not None and not near.by and not self._runs(near):
             return near.stretch

@@ -37,7 +37,7 @@ class _Clause:
 
 def quantities_of(text: Marked, about: About) -> tuple[Quantity, ...]:
     """Read all quantities, in order; costs one pass over the text."""
-    reader = _Reader(text.page, about, Periods(text.calendar, text.page))
+    reader = _Reader(text.page, about, Periods(text.calendar, text.page, about.date))
     quantities: list[Quantity] = []
     for part in text.parts:
         within = part.sentence.span
@@ -121,8 +121,10 @@ class _Reader:
     ) -> Quantity:
         head = last.span.end if last else clause.span.start
         between = self.flat[head : found.span.start]
+        alone = last is not None and last.span.end <= last.number.end + 3
         if (
             last
+            and alone
             and _BETWEEN.fullmatch(between)
             and last.amount.base_unit == found.amount.base_unit
         ):
@@ -132,7 +134,7 @@ class _Reader:
             head = self._behind_comma(head, found)
         times = tuple(time.span for time in clause.times)
         entity, start = self.speakers.of(head, found.span.start, list(times))
-        each = bool(last) and bool(_BETWEEN.fullmatch(between))
+        each = alone and bool(_BETWEEN.fullmatch(between))
         setting = self._setting(
             clause, found, clause.span.start if of_last or each else head
         )
@@ -185,6 +187,7 @@ class _Reader:
             self.flat[clause.part.start : found.span.start],
             self.flat[found.span.end : found.span.end + 20].split("。")[0],
             clause.part.mode,
+            self.periods.is_past(found),
         )
 
     def _follows(self, last: Quantity, found: Found) -> Quantity:

@@ -6,7 +6,7 @@ from saima.reading.papers import subjects
 from saima.reading.papers.amounts import Found
 from saima.reading.papers.lines import Page
 from saima.reading.papers.modes import Moded
-from saima.reading.papers.values import About, Span
+from saima.reading.papers.values import About, PaperKind, Span
 
 _LABEL = re.compile(
     r"(?:\d{1,2}[.、]|[\(（][一二三四五六七八九十]+[)）])?\s?(?P<label>[^,;:。\s][^,;:。]{1,24}):(?=.)"
@@ -33,6 +33,7 @@ class Speakers:
     def __init__(self, page: Page, about: About) -> None:
         self.page, self.flat = page, page.flat
         self.main = _main(page, about)
+        self.items = about.kind is PaperKind.NEWSLETTER
         self.line = -1
         self.label: str | None = None
         self.topic = ""
@@ -51,7 +52,7 @@ class Speakers:
         line = self.page.lines[number]
         words = line.span.of(self.flat)
         if line.heading:
-            self.section = self.label = _section(words)
+            self.section = self.label = _section(words) or self._article(words)
             return
         match = _LABEL.match(words)
         if not match or _NO_LABEL.search(match.group("label")):
@@ -72,6 +73,12 @@ class Speakers:
                 if match and not _NO_LABEL.search(match.group("label")):
                     return True
         return False
+
+    def _article(self, words: str) -> str | None:
+        """The body that an item of a newsletter begins with; it tells of it to the next heading."""
+        subject = subjects.leading_subject(words, 0, len(words)) if self.items else None
+        named = subject and not subject.general and subjects.ORGAN.search(subject.name)
+        return subject.name if subject and named else None
 
     def at_clause(self, span: Span, times: list[Span], found: list[Found]) -> None:
         """Take the name that the clause begins with, where the clause itself tells a number of it."""

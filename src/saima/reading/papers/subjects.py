@@ -22,7 +22,7 @@ _PLACES = "省|自治区|自治州|市|县|区|镇|乡|街道|社区|村"
 _NO_NAME = re.compile(
     r"(?:(?:重点|重大|在建|续建|新开工|新建|储备|实事|各类|主要|省级?|市级?|全部|工业|产业|技改|投资|政府投资|招商|签约|民生|亿元以上|个|类|等|水利|交通|能源|农业|子|低效|大|小|竣工|开工|建设|基础设施)"
     r"(?:项目|工程)|城镇|乡镇|地区|小区|园区|社区|城区|市区|县区|片区|辖区|农村|乡村|行政村|县市区|街道|部|处|路|线|段|库|塔|楼|站|所|队|厂|矿|港|局|委|馆|坝|渠|市|县|区|省|镇|乡|村|"
-    r"项目|工程|行动|企业|公司|单位|部门|政府|债券|基金|票据|农村公路|高速公路|公路|铁路|道路|管网|安置房|厂房|老旧小区|管线|路线|生产线|流水线|泵站|车站|场站|换热站|加油站|仓库|冷库|水库|水厂|电厂|工厂|港口|煤矿|大坝|标段|分区|线路|管道|道路路|中小学|学校|医院|酒店|超市|商场|景区|银行|团队|旧厂房|工业企业|规模以上工业企业|规上企业|亏损企业|民营企业|高新技术企业|中小企业|科技型企业)$"
+    r"项目|工程|行动|企业|公司|单位|部门|政府|债券|基金|票据|农村公路|干线公路|快速路|普通公路|高速公路|公路|铁路|道路|管网|安置房|厂房|老旧小区|管线|路线|生产线|流水线|泵站|车站|场站|换热站|加油站|仓库|冷库|水库|水厂|电厂|工厂|港口|煤矿|大坝|标段|分区|线路|管道|道路路|中小学|学校|医院|酒店|超市|商场|景区|银行|团队|旧厂房|工业企业|规模以上工业企业|规上企业|亏损企业|民营企业|高新技术企业|中小企业|科技型企业)$"
 )
 _GENERAL = re.compile(
     r"^(?:全(?:市|县|省|区|州|镇|集团|公司|系统|行业|社会|港|线|院|校|厂|域)|我(?:市|县|省|区|集团|公司)|本(?:市|县|省|区|集团|公司)|集团公司|集团|公司|全市上下)$"
@@ -74,11 +74,9 @@ _NO_NAME_HEAD = re.compile(
 def leading_subject(flat: str, start: int, end: int) -> Subject | None:
     """Find the longest name that begins at `start` and leaves something over before `end`."""
     words = flat[start:end]
-    if match := _GENERAL_START.match(words):
-        name = match.group()
-        longer = _longest(words)
-        if longer <= match.end():
-            return Subject(Span(start, start + match.end()), name, True)
+    match = _GENERAL_START.match(words)
+    if match and not _longest(words[match.end() :]):
+        return Subject(Span(start, start + match.end()), match.group(), True)
     length = _longest(words)
     if not length or words[length : length + 1] == "、":
         return None
@@ -105,7 +103,7 @@ def _longest(words: str) -> int:
 
 # 城镇|化率, 企业|营收: the word goes on, or the end belongs to what is measured.
 _GOES_ON = re.compile(
-    r"化|(?<=单位)(?:面积|能耗|地区|产品|时间|成本|产值|工业|GDP)|生产总值|级|公路(?!段)|税|市场|区域|部分|段时间|(?<=市)场|内(?!环)|外|债券|位|营收|员工"
+    r"化|署|(?<=部)长|(?<=单位)(?:面积|能耗|地区|产品|时间|成本|产值|工业|GDP)|生产总值|级|公路(?!段)|税|市场|区域|部分|段时间|(?<=政府)投资|(?<=市)场|内(?!环)|外|债券|位|营收|员工"
 )
 
 

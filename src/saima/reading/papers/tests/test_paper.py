@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saima.reading.papers.labelled import labelled, written
 from saima.reading.papers.paper import Paper, read_text
-from saima.reading.papers.plain import plain
 
 SIGNS = "完成投资增长计划要求年度占达的分别和、，。；：（）“”\n一二三十百千万亿年月日底前第个户家%％元0123456789.—至约超"
 
@@ -33,8 +33,12 @@ def check_places(paper: Paper) -> None:
         assert task.text
 
 
-def test_the_plain_form_has_exact_numbers() -> None:
-    plainly = plain(read_text("远山水务集团召开会议\n上半年完成投资0.1亿元。"))
-    (quantity,) = plainly["quantities"]
-    assert (Decimal("0.1"), 10_000_000) == (quantity["value"], quantity["value_base"])
-    assert {"meta", "quantities", "tasks", "clean_text"} == set(plainly)
+def test_the_labelled_form_has_exact_numbers() -> None:
+    said = labelled(read_text("远山水务集团召开会议\n上半年完成投资0.1亿元。"))
+    (quantity,) = said["quantities"]
+    assert (Decimal("0.1"), Decimal(10_000_000)) == (
+        quantity["value"],
+        quantity["value_base"],
+    )
+    assert {"meta", "quantities", "tasks", "clean_text"} == set(said)
+    assert '"value": 0.1,' in written(said)
