@@ -82,17 +82,33 @@ class _Walk:
         self.draft = draft
         self.part = document.part
         self.body = document.element.body
-        self.styles = Styles(document.styles.element)
+        self.style_root = document.styles.element
+        self.styles = Styles(self.style_root)
 
     def walk(self) -> None:
         """Write body and notes, then heads and feet; keep comments apart."""
         self.draft.page()
         self._blocks(self.body)
+        if self._is_numbered():
+            text = words("Numbers that Word sets before paragraphs are not in the text")
+            step = words("Look at the paper itself where an order of points matters")
+            self.draft.note("numbering", text, step)
         for root in self._parts(NOTES):
             self._blocks(root)
         self._frames()
         for root in self._parts((RELATION.COMMENTS,)):
             self.draft.hide(" ".join(root.itertext()), Why.COMMENT)
+
+    def _is_numbered(self) -> bool:
+        """Whether Word sets numbers or points, by a paragraph itself or by its style."""
+        if next(self.body.iter(f"{W}numPr"), None) is not None:
+            return True
+        used = {style.get(f"{W}val") for style in self.body.iter(f"{W}pStyle")}
+        return any(
+            style.get(f"{W}styleId") in used
+            for style in self.style_root.iter(f"{W}style")
+            if style.find(f"{W}pPr/{W}numPr") is not None
+        )
 
     def _parts(self, kinds: Iterable[str]) -> Iterator[etree._Element]:
         for relation in self.part.rels.values():

@@ -118,6 +118,19 @@ def test_word_documents():
     assert () == text_of(as_docx(), "a.docx").hidden
 
 
+def test_numbers_that_word_sets_are_told_to_be_missing():
+    numbered = as_docx(lambda d: d.add_paragraph("要点", style="List Number"))
+    assert [] == codes(text_of(as_docx(), "a.docx"))
+    assert ["numbering"] == codes(text_of(numbered, "a.docx"))
+    by_hand = f"<w:numPr {W}><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>"
+
+    def fill(document: Document) -> None:
+        properties = document.add_paragraph("要点")._p.get_or_add_pPr()
+        properties.append(parse_xml(by_hand))
+
+    assert ["numbering"] == codes(text_of(as_docx(fill), "a.docx"))
+
+
 def test_pdf_documents():
     body = SENTENCE + "#text(fill: white)[白字]#text(size: 1pt)[小字]"
     read = text_of(as_pdf(f"{body}\n\n第二段#pagebreak()第二页"), "a.pdf")

@@ -178,3 +178,18 @@ def test_folders_go_with_their_process():
         folder = reader._child._folder.name
         assert os.path.isdir(folder)
     assert not os.path.exists(folder)
+
+
+@pytest.mark.parametrize("form", ["PNG", "PDF"])
+def test_a_scan_is_read_where_nothing_can_be_fetched(form):
+    """In the cage there is no network and no writing: the models are there already."""
+    pytest.importorskip("rapidocr")
+    read = read_file(made.saved(made.as_picture(), form), "a")
+    assert made.SENTENCE == read.text.strip()
+
+
+def test_an_old_document_is_read_or_its_finding_says_what_is_missing():
+    """LibreOffice, its Writer or neither may be installed here."""
+    read = read_file(rb"{\rtf1\ansi\uc1 \u20170?\u24180?27.71}", "a.rtf")
+    missing = {"no_converter", "not_converted"}
+    assert "今年27.71" == read.text.strip() or missing & set(codes(read))
