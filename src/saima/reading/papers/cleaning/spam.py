@@ -30,7 +30,9 @@ _PAIRS = {
     "〈": "〉",
     "<": ">",
 }
-_LIMITS = re.compile(r"[。！？；，、,;!?：:\n《》【】\[\]“”\"「」『』〈〉<>]|\s{2,}")
+_LIMITS = re.compile(
+    r"[。！？；，、,;!?：:\n()（）《》【】\[\]“”\"「」『』〈〉<>]|\s{2,}"
+)
 # Terms one behind the other, with letters and digits of a name before and between them.
 _RUN = re.compile(
     rf"(?:[A-Za-z0-9.]{{2,16}}[·\-]?)?(?:(?:{BAITS}|{LURES})[·\-_|]?(?:[A-Za-z0-9]{{1,6}}(?=(?:{BAITS})))?){{2,}}",
@@ -43,24 +45,30 @@ def repairs(text: str) -> Iterator[Repair]:
     for row in rows_of(text):
         if not _BAIT.search(row.words):
             continue
-        if _is_spam(row.words):
+        if _is_spam(row.words) or _is_spam_trail(row):
             yield Repair(row.whole, "", Reason.SPAM)
         else:
             yield from _inside(row)
 
 
-def _is_spam(phrase: str) -> bool:
+def _is_spam(phrase: str, *, enough: int = 3) -> bool:
     """Weigh baits twice; so much of it must be baits and lures that no sentence is left."""
     terms = list(_TERM.finditer(phrase))
     baits = sum(term.group("bait") is not None for term in terms)
     covered = sum(len(term.group()) for term in terms)
-    size = sum(not sign.isspace() for sign in phrase)
+    size = sum(sign.isalnum() for sign in phrase)
     if not baits or _AGAINST.search(phrase) or "。" in phrase:
         return False
     weight = baits + len(terms)
-    return (weight >= 3 and covered * 100 >= size * 55) or (
+    return (weight >= enough and covered * 100 >= size * 55) or (
         baits >= 3 and covered * 100 >= size * 40
     )
+
+
+def _is_spam_trail(row: Row) -> bool:
+    """Say whether it is a trail at the head of the page that begins with the site's name."""
+    steps = re.split(r"\s*[>|｜›»_]\s*", row.words)
+    return row.number < 3 and len(steps) > 1 and _is_spam(steps[0])
 
 
 def _inside(row: Row) -> Iterator[Repair]:
@@ -98,7 +106,7 @@ def _parts(line: str) -> Iterator[Span]:
 
 def _runs(line: str, part: Span) -> Iterator[Span]:
     for match in _RUN.finditer(line, part.start, part.end):
-        if _is_spam(match.group()):
+        if _is_spam(match.group(), enough=4):
             yield Span(_name_start(line, part.start, match.start()), match.end())
 
 
