@@ -216,7 +216,7 @@ def test_the_two_halves_are_whole() -> None:
 @pytest.mark.skipif(
     not SCORER.exists(), reason="the scorer does not lie beside the project"
 )
-@pytest.mark.parametrize("folder", ["", "kept"])
+@pytest.mark.parametrize("folder", ["", "kept", "demo"])
 def test_the_labels_scored_against_themselves_are_perfect(folder: str) -> None:
     """The scorer reads our form: whoever gives the labels back has everything right."""
     here = str(HERE / folder)

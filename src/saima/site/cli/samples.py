@@ -21,6 +21,7 @@ from saima.races.actions.loading import FolderRefused, load_folder
 from saima.races.models import Race
 from saima.site.cli.serve import ServingError
 
+PAPERS = "papers"  # among the samples, a folder to be read: no race
 PRINTED = 6  # accounts of the first group; the file has all of them
 # And of what follows: who plans in another group, and who keeps the house.
 SHOWN = tuple(TITLES[kind] for kind in (PostKind.PLANNER, *sorted(ADMINISTRATORS)))
@@ -56,10 +57,14 @@ def load(say: Translate) -> None:
 
 
 def folders(above: Path) -> list[Path]:
-    """The folders with anything in them, the largest first: its accounts go by post."""
+    """The folders of races with anything in them, the largest first: its accounts go by post."""
     if not above.is_dir():
         return []
-    there = [p for p in above.iterdir() if p.name[0] != "." and p.is_dir()]
+    there = [
+        p
+        for p in above.iterdir()
+        if p.name[0] != "." and p.name != PAPERS and p.is_dir()
+    ]
     sizes = {folder: _size(folder) for folder in there}
     filled = [folder for folder in there if sizes[folder]]
     return sorted(filled, key=lambda folder: (-sizes[folder], folder.name))
