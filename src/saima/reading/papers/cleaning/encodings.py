@@ -42,6 +42,8 @@ def _taiwanese(sign: str) -> bytes:
     return sign.encode("big5")
 
 
+# ——, …… and the like are themselves, whatever their bytes might be elsewhere.
+_PUNCTUATION = re.compile(rf"[{_SIGNS}――–•★☆●■◆▲►◄─│－　]+")
 _WEST = re.compile(rf"[{_WESTERN}]{{2,}}")
 _EAST = re.compile(r"[^\x00-\x7f]{2,}\??")
 # The second byte of a pair may be a letter, which then stands alone.
@@ -93,7 +95,7 @@ def _turned(text: str, way: _Way) -> Iterator[tuple[list[Won], int]]:
     for match in way.runs.finditer(text):
         run = match.group()
         strange = chinese(run)
-        if strange > _STRANGE:
+        if strange > _STRANGE or _PUNCTUATION.fullmatch(run):
             continue
         won = _won(run, match.start(), way)
         if _reads(won, strange):
