@@ -182,3 +182,10 @@ def test_a_long_paper_is_cleaned_at_once() -> None:
     began = time.perf_counter()
     cleaned(paper)
     assert time.perf_counter() - began < 0.5  # 0.1 s on a quiet machine
+
+
+def test_dashes_and_dots_are_themselves() -> None:
+    text = (
+        "——在集团大会上的工作报告\n一季度——二季度\n形势——要求\n要点——分工\n目标……待定\n"
+    )
+    assert () == cleaned(text * 3).repairs
