@@ -19,9 +19,12 @@ BLOCK = 4096
 Result = tuple[Any, Any]  # hundredths (-1: none) and places (0: none), by unit
 
 
-def arrays(folder: Path) -> tuple[Any, Any, Any]:
-    """Figures by indicator, month and unit; targets; which units have all of a row."""
-    names = ("figures", "year", "known")
+def arrays(folder: Path, narrow: bool = False) -> tuple[Any, Any, Any]:
+    """Figures by indicator, month and unit; targets; which units have all of a row.
+
+    `narrow`: figures in 32 bits, as Saima has them.
+    """
+    names = ("narrow" if narrow else "figures", "year", "known")
     figures, year, known = (np.load(folder / f"{name}.npy") for name in names)
     return figures, year, known
 
@@ -57,7 +60,8 @@ def _block(year: Any, score: Any, at: slice, whole: bool) -> None:
     figures, promised, known = year
     total = np.zeros(score[at].size, np.int64)
     for number in range(INDICATORS):
-        to_date = figures[number, :, at].sum(axis=0)
+        months = figures[number, :, at]
+        to_date = months.sum(axis=0, dtype=months.dtype)  # twelve of 32 bits fit in 32
         score_of = _whole_points if whole else _near_points
         total += score_of(number % 6, to_date, promised[number, at])
     score[at] = np.where(known[:, at].all(axis=0), total, -1)
@@ -73,7 +77,7 @@ def _near_points(kind: int, to_date: Any, year: Any) -> Any:
 
 
 def _whole_points(kind: int, to_date: Any, year: Any) -> Any:
-    n, d = ratio(kind, to_date, year, ARRAYS)
+    n, d = ratio(kind, to_date.astype(np.int64, copy=False), year, ARRAYS)
     return hundredths(kind, n, d, ARRAYS)
 
 
@@ -88,9 +92,9 @@ def numpy_race(figures: Any, year: Any, known: Any, whole: bool = False) -> Resu
     return placed(score)
 
 
-def numpy_compute(folder: Path, *, whole: bool = False) -> Any:
+def numpy_compute(folder: Path, *, whole: bool = False, narrow: bool = False) -> Any:
     """From arrays."""
-    year = arrays(folder)
+    year = arrays(folder, narrow)
     return lambda: numpy_race(*year, whole=whole)
 
 
@@ -218,6 +222,7 @@ def _polars_wide(frame: Any, whole: bool = False) -> Result:
         to_date = pl.sum_horizontal(months, ignore_nulls=False)
         promised = pl.col(f"y{number}")
         if whole:
+            to_date = to_date.cast(pl.Int64)
             n, d = ratio(number % 6, to_date, promised, ways)
             # The lesser of two passes over a null; what is missing is to stay so.
             made = hundredths(number % 6, n, d, ways) + to_date * 0
@@ -234,11 +239,11 @@ def _polars_wide(frame: Any, whole: bool = False) -> Result:
     return np.where(told["gap"].to_numpy(), -1, score), told["place"].to_numpy()
 
 
-def polars_compute(folder: Path, *, whole: bool = False) -> Any:
+def polars_compute(folder: Path, *, whole: bool = False, narrow: bool = False) -> Any:
     """A wide table in memory, with nulls."""
     import polars as pl  # noqa: PLC0415
 
-    figures, year, known = arrays(folder)
+    figures, year, known = arrays(folder, narrow)
     columns = {}
     for number in range(INDICATORS):
         for month in range(MONTHS):
@@ -396,14 +401,22 @@ def duckdb_long(folder: Path) -> Any:
     return run
 
 
-WHOLE = "whole numbers"
+WHOLE, NARROW = "whole numbers", "32 bits"
 RIVALS = {
     "compute": {
         "NumPy, blocks, 2 threads": numpy_compute,
         f"NumPy, blocks, 2 threads, {WHOLE}": partial(numpy_compute, whole=True),
+        f"NumPy, blocks, 2 threads, {NARROW}": partial(numpy_compute, narrow=True),
+        f"NumPy, blocks, 2 threads, {NARROW}, {WHOLE}": partial(
+            numpy_compute, whole=True, narrow=True
+        ),
         "pandas, wide": pandas_compute,
         "Polars, wide": polars_compute,
         f"Polars, wide, {WHOLE}": partial(polars_compute, whole=True),
+        f"Polars, wide, {NARROW}": partial(polars_compute, narrow=True),
+        f"Polars, wide, {NARROW}, {WHOLE}": partial(
+            polars_compute, whole=True, narrow=True
+        ),
         "DuckDB, wide": duckdb_compute,
     },
     "long": {

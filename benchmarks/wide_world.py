@@ -86,7 +86,8 @@ def write(folder: Path, units: int) -> None:
     write_targets(folder / "targets.parquet", wide, numbers)
     cells = wide.cells
     known = cells.reported == (1 << 12) - 1
-    np.save(folder / "figures.npy", cells.figures)
+    np.save(folder / "narrow.npy", cells.figures)
+    np.save(folder / "figures.npy", cells.figures.astype(np.int64))
     np.save(folder / "year.npy", cells.year)
     np.save(folder / "known.npy", known)
 
@@ -114,7 +115,7 @@ def filled(units: int, folder: Path) -> Wide:
     """The year in arrays, of those that lie in the folder."""
     wide = frame(units)
     cells = wide.cells._replace(
-        figures=np.load(folder / "figures.npy"), year=np.load(folder / "year.npy")
+        figures=np.load(folder / "narrow.npy"), year=np.load(folder / "year.npy")
     )
     known = np.load(folder / "known.npy")
     cells.reported[:] = np.where(known, (1 << 12) - 1, 0)

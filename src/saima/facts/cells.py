@@ -12,6 +12,8 @@ MONTHS = 12
 # twelve months to stay within 64 bits; what is longer is kept apart, for the core.
 LIMIT = 10**15
 MOST_CARRIERS = 700
+# So long it may be to lie in 32 bits, where twelve of them still add up.
+NARROW = (2**31 - 1) // MONTHS
 
 # What is known of a subject's indicator, beside the months reported.
 HAS_YEAR = 1  # a target for the year
@@ -26,11 +28,16 @@ APART = 64  # kept apart, for the core
 class Cells(NamedTuple):
     """Indicators by months by subjects; `reported` has a bit for each month reported.
 
+    Figures lie in 32 bits, and those of an indicator that has longer ones in `long`: its
+    row there is `long_row`, -1 for none. Half the memory is read in half the time.
+
     `plan` holds the phasing of those indicators that have any: its row is `plan_row`,
     -1 for none. Missing is a bit that is not set: what stands there then is zero.
     """
 
     figures: Any
+    long: Any
+    long_row: Any
     reported: Any
     year: Any
     plan: Any
@@ -42,7 +49,9 @@ def empty(indicators: int, subjects: int) -> Cells:
     """A year of which nothing is known."""
     shape = (indicators, subjects)
     return Cells(
-        np.zeros((indicators, MONTHS, subjects), np.int64),
+        np.zeros((indicators, MONTHS, subjects), np.int32),
+        np.zeros((0, MONTHS, subjects), np.int64),
+        np.full(indicators, -1, np.int64),
         np.zeros(shape, np.uint16),
         np.zeros(shape, np.int64),
         np.zeros((0, MONTHS, subjects), np.int64),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +18,8 @@ from saima.facts.exact import FREE, INSIDE, OUTSIDE, Forms
 
 LONGEST = 2**59  # of an edge or a coefficient, for what `exact` does with them
 BAND_BITS = 16
+MANY = 8  # pieces, from which it pays to look the piece up
+MOST_BUCKETS = 4096
 
 
 class TooLong(ArithmeticError):  # noqa: N818 - a fact about a rule, for its caller
@@ -28,7 +31,9 @@ class Quick(NamedTuple):
 
     Form f has the pieces first[f]:first[f + 1]: piece j lies from edge[j] to
     edge[j + 1] and gives level[j] + slope[j] * x. Within near[j] of edge[j], and
-    within `room` (see `loops`) of a rounding edge, nothing is decided here.
+    within `room` (see `loops`) of a rounding edge, nothing is decided here. A form of
+    many pieces has buckets[bucket[f]:bucket[f + 1]], each with one edge at most: the
+    piece in which bucket int((x - low[f]) * scale[f]) begins.
     """
 
     first: Any
@@ -37,6 +42,10 @@ class Quick(NamedTuple):
     level: Any
     slope: Any
     size: Any
+    bucket: Any
+    low: Any
+    scale: Any
+    buckets: Any
 
 
 def code_of(band: Band, table: LightTable) -> int:
@@ -108,13 +117,19 @@ class ExactForms:
         return Forms(first, np.array(ends, np.int64), np.array(lines, np.int64))
 
 
+Line = tuple[float, float, float, float]  # edge, near, level and slope of a piece
+NO_BUCKETS: tuple[float, float, list[int]] = (0.0, 0.0, [])
+
+
 class QuickForms:
     """Quick forms, gathered one by one."""
 
     def __init__(self) -> None:
         self._first = [0]
-        self._pieces: list[tuple[float, float, float, float]] = []
+        self._pieces: list[Line] = []
         self._size: list[float] = []
+        self._bucket, self._grids = [0], list[tuple[float, float]]()
+        self._buckets: list[int] = []
 
     def add(self, rule: Curve, scale: int, *, shift: float, whole: bool) -> int:
         """The number of a curve without gaps, in units of 1 / scale.
@@ -133,15 +148,43 @@ class QuickForms:
             near = 0.0 if edge is None else (abs(at) + shift) * 2.0**-49
             self._pieces.append((at, near, float(level), slope))
         self._size.append(size)
+        self._look_up(self._pieces[self._first[-1] :])
         self._first.append(len(self._pieces))
         return len(self._size) - 1
+
+    def _look_up(self, pieces: Sequence[Line]) -> None:
+        """Buckets for a form of many pieces whose edges lie well apart."""
+        low, scale, buckets = _buckets(pieces) if len(pieces) >= MANY else NO_BUCKETS
+        self._grids.append((low, scale))
+        self._buckets += buckets
+        self._bucket.append(len(self._buckets))
 
     def arrays(self) -> Quick:
         """All of them."""
         columns = np.array(self._pieces or [(0.0,) * 4], np.float64).T.copy()
         first, size = np.array(self._first, np.int64), np.array(self._size or [1.0])
         edge, near, level, slope = columns
-        return Quick(first, edge, near, level, slope, size)
+        low, scale = np.array(self._grids or [(0.0, 0.0)], np.float64).T.copy()
+        bucket = np.array(self._bucket, np.int64)
+        buckets = np.array(self._buckets, np.int64)
+        forms = (first, edge, near, level, slope, size)
+        return Quick(*forms, bucket, low, scale, buckets)
+
+
+def _buckets(pieces: Sequence[Line]) -> tuple[float, float, list[int]]:
+    """Where buckets begin, how many there are to one, and the piece each begins in.
+
+    They are counted as the loop counts them, so that what is rounded is rounded alike.
+    """
+    edges = [edge for edge, *_ in pieces[1:]]
+    gap = min(after - before for before, after in pairwise(edges))
+    room = 4 * max(near for _, near, *_ in pieces)
+    if gap <= room or (edges[-1] - edges[0]) / gap * 2 > MOST_BUCKETS:
+        return NO_BUCKETS
+    low, scale = edges[0], 2 / gap
+    at = [int((edge - low) * scale) for edge in edges]
+    begin = [sum(one < bucket for one in at) for bucket in range(at[-1] + 2)]
+    return (low, scale, begin) if len(set(at)) == len(at) else NO_BUCKETS
 
 
 def as_curve(table: LightTable) -> Curve:

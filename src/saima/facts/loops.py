@@ -27,17 +27,12 @@ from saima.facts.compiling import compiled
 from saima.facts.exact import band_of, near, piece_of, rounded
 from saima.facts.positions import Race
 from saima.facts.quick import (
-    AHEAD,
-    ALONE,
     BELOW_FACTOR,
     BELOW_SCALE,
     BELOW_SHIFT,
     CURVE,
-    DIFFERS,
     FACTOR,
-    FIRST,
     INDICATOR,
-    LAST,
     LIGHT,
     LIGHT_EXACT,
     LIGHT_OVER,
@@ -49,10 +44,7 @@ from saima.facts.quick import (
     ON,
     OVER,
     PLAN,
-    PLAN_FIRST,
-    PLAN_ROW,
     SHIFT,
-    TO_THE_MONTH,
     UNDER,
     WANTED,
     WITH_YEAR,
@@ -66,12 +58,15 @@ from saima.facts.scores import (
     NO_FIGURE,
     NOTHING_SAID,
     OUT_OF_IT,
+    Scored,
     score,
 )
+from saima.facts.sums import fill
 
 BLOCK = 2048
+STRETCH = 64
 ROOM = 2.0**-49
-MOST = 2.0**52
+MOST_POINTS = 2.0**31  # in units of the last digit; more is for the core
 MOST_EXACT = 2.0**60
 CERTAIN, IRREGULAR = 1.0, -1e300  # how far from all doubt a lane is
 GRAVITY = 0xFFFF  # of a code all but how grave a light is
@@ -101,62 +96,7 @@ class Desk(NamedTuple):
     level: Any
     slope: Any
     doubt: Any
-
-
-@compiled
-def _add_twelve(cube: Any, row: int, span: tuple[int, int], out: Any) -> None:
-    """A whole year at once: memory is read in twelve streams, and written once."""
-    at, end = span
-    a, b, c = cube[row, 0, at:end], cube[row, 1, at:end], cube[row, 2, at:end]
-    d, e, f = cube[row, 3, at:end], cube[row, 4, at:end], cube[row, 5, at:end]
-    g, h, i = cube[row, 6, at:end], cube[row, 7, at:end], cube[row, 8, at:end]
-    j, k, m = cube[row, 9, at:end], cube[row, 10, at:end], cube[row, 11, at:end]
-    for n in range(out.size):
-        first = a[n] + b[n] + c[n] + d[n] + e[n] + f[n]
-        out[n] = first + g[n] + h[n] + i[n] + j[n] + k[n] + m[n]
-
-
-@compiled
-def _add_months(
-    cube: Any, row: int, months: tuple[int, int, int, int], out: Any
-) -> None:
-    """Add up months of all lanes, three at a time where it is no whole year."""
-    month, last, begin, end = months
-    if last - month == 11:
-        _add_twelve(cube, row, (begin, end), out)
-        return
-    out[:] = cube[row, month, begin:end]
-    month += 1
-    while month + 2 <= last:
-        a, b = cube[row, month, begin:end], cube[row, month + 1, begin:end]
-        c = cube[row, month + 2, begin:end]
-        for lane in range(out.size):
-            out[lane] += a[lane] + b[lane] + c[lane]
-        month += 3
-    while month <= last:
-        a = cube[row, month, begin:end]
-        for lane in range(out.size):
-            out[lane] += a[lane]
-        month += 1
-
-
-@compiled
-def _fill(race: Race, tried: Any, span: tuple[int, int], whole: Any) -> None:
-    """The numbers that the item's quotients are made of."""
-    figures, row, last = race.cells.figures, tried[INDICATOR], tried[LAST]
-    begin, end = span
-    months = (tried[FIRST], last, begin, end)
-    _add_months(figures, row, months, whole[TO_THE_MONTH])
-    whole[YEAR][:] = race.cells.year[row, begin:end]
-    if ALONE in (tried[OVER], tried[UNDER], tried[LIGHT_OVER], tried[LIGHT_UNDER]):
-        whole[ALONE][:] = figures[row, last, begin:end]
-        if tried[DIFFERS]:
-            whole[ALONE][:] -= figures[row, last - 1, begin:end]
-    if tried[PLAN_ROW] >= 0:
-        plan, row = race.cells.plan, tried[PLAN_ROW]
-        _add_months(plan, row, (tried[PLAN_FIRST], last, begin, end), whole[PLAN])
-        whole[MONTH_PLAN][:] = plan[row, last, begin:end]
-        whole[AHEAD][:] = whole[TO_THE_MONTH] - whole[PLAN]
+    found: Any
 
 
 @compiled
@@ -204,9 +144,36 @@ def _measure(desk: Desk, sides: tuple[int, int], lines: Any, below: bool) -> Non
 
 
 @compiled
+def _look_up(forms: Any, form: int, desk: Desk) -> None:
+    """The same of a form with many pieces: by bucket, and by the edge in it.
+
+    Edges lie so far apart that only those beside x can be near it.
+    """
+    begin, last = forms.first[form], forms.first[form + 1] - 1
+    buckets = forms.buckets[forms.bucket[form] : forms.bucket[form + 1]]
+    low, scale, most = forms.low[form], forms.scale[form], float(buckets.size - 1)
+    x, level, slope, doubt = desk.x, desk.level, desk.slope, desk.doubt
+    for lane in range(x.size):
+        place = (x[lane] - low) * scale
+        place = place if place > 0 else 0.0
+        piece = begin + buckets[int(place if place < most else most)]
+        after = piece + 1 if piece < last else last
+        piece = after if x[lane] >= forms.edge[after] else piece
+        after = piece + 1 if piece < last else last
+        level[lane], slope[lane] = forms.level[piece], forms.slope[piece]
+        below = abs(x[lane] - forms.edge[piece]) - forms.near[piece]
+        above = abs(x[lane] - forms.edge[after]) - forms.near[after]
+        far = below if below < above else above
+        doubt[lane] = doubt[lane] if doubt[lane] < far else far
+
+
+@compiled
 def _walk(forms: Any, form: int, desk: Desk) -> None:
     """The line of the piece in which each x lies, and doubt about those near an edge."""
     begin, end = forms.first[form], forms.first[form + 1]
+    if forms.bucket[form] < forms.bucket[form + 1]:
+        _look_up(forms, form, desk)
+        return
     x, level, slope, doubt = desk.x, desk.level, desk.slope, desk.doubt
     level[:], slope[:] = forms.level[begin], forms.slope[begin]
     for piece in range(begin + 1, end):
@@ -231,12 +198,13 @@ def _round(size: float, rounded: bool, desk: Desk, points: Any) -> None:
         y = level[lane] + slope[lane] * x[lane]
         room = (abs(y) + size) * ROOM
         half = y + (0.5 if y >= 0 else -0.5)
-        half = min(max(half, -MOST), MOST)
-        whole = int(half)
+        fits = abs(half) < MOST_POINTS
+        whole = np.int32(half if fits else 0.0)
         points[lane] = whole
         part = abs(half - float(whole))
         far = (part if part < 0.5 else 1.0 - part) - room
         far = CERTAIN if rounded and slope[lane] == 0 else far
+        far = far if fits else IRREGULAR
         doubt[lane] = doubt[lane] if doubt[lane] < far else far
         level[lane] = y
 
@@ -246,7 +214,7 @@ def _try(race: Race, tries: Tries, item: int, place: Any) -> None:
     """Try an item in floating point; `place` is a span, a desk, points and lights."""
     span, desk, points, lights = place
     tried = tries.items[item]
-    _fill(race, tried, span, desk.whole)
+    fill(race, tried, span, desk.whole)
     _judge(race, tried, span, desk.doubt)
     if tried[WITH_YEAR]:
         _leave_out(desk.whole[YEAR], True, desk.doubt)
@@ -280,9 +248,9 @@ def _exactly(over: int, under: int, line: Any) -> tuple[bool, int, int]:
 @compiled
 def _resolve_lights(numbers: Any, line: Any, form: Any, lights: Any) -> None:
     """Lights of regular lanes in doubt, exactly; what does not fit is irregular."""
-    (over, under, doubt), (ends, lines, first, end) = numbers, form
-    for lane in range(doubt.size):
-        if not IRREGULAR < doubt[lane] <= 0:
+    (over, under, doubt, found), (ends, lines, first, end) = numbers, form
+    for lane in found:
+        if doubt[lane] == IRREGULAR:
             continue
         fits, n, d = _exactly(over[lane], under[lane], line)
         if not fits:
@@ -295,15 +263,17 @@ def _resolve_lights(numbers: Any, line: Any, form: Any, lights: Any) -> None:
 @compiled
 def _resolve(numbers: Any, line: Any, form: Any, results: Any) -> None:
     """Points of regular lanes in doubt, exactly; what does not fit is irregular."""
-    (over, under, doubt), (ends, lines, first, end) = numbers, form
+    (over, under, doubt, found), (ends, lines, first, end) = numbers, form
     points, full = results
-    for lane in range(doubt.size):
-        if not IRREGULAR < doubt[lane] <= 0:
+    for lane in found:
+        if doubt[lane] == IRREGULAR:
             continue
         fits, n, d = _exactly(over[lane], under[lane], line)
         piece = piece_of(ends, (first, end), n, d) if fits else -1
         if piece >= 0:
-            fits, points[lane] = rounded(lines, piece, n, d)
+            fits, whole = rounded(lines, piece, n, d)
+            fits = fits and abs(whole) < MOST_POINTS
+            points[lane] = np.int32(whole)
             if full.size:
                 full[lane] = near(lines, piece, n, d)
         doubt[lane] = CERTAIN if fits and piece >= 0 else IRREGULAR
@@ -311,17 +281,18 @@ def _resolve(numbers: Any, line: Any, form: Any, results: Any) -> None:
 
 @compiled
 def _settle_regular(race: Race, tries: Tries, item: int, place: Any) -> None:
-    """Resolve the doubts of a block; `place` is its desk, points, lights, full."""
-    desk, points, lights, full = place
+    """Resolve the doubts found; `place` is the desk, which they are, points and so on."""
+    desk, found, points, lights, full = place
     whole, tried, exact = desk.whole, tries.items[item], tries.exact[item]
     forms, rules = race.rules.forms, race.rules
     first = forms.first
     if tried[LIT]:
-        numbers = (whole[tried[LIGHT_OVER]], whole[tried[LIGHT_UNDER]], desk.doubt)
+        sides = (whole[tried[LIGHT_OVER]], whole[tried[LIGHT_UNDER]])
+        numbers = (*sides, desk.doubt, found)
         number = rules.told[LIGHT_FORM]
         form = (forms.ends, forms.lines, first[number], first[number + 1])
         _resolve_lights(numbers, exact[LIGHT_EXACT:], form, lights)
-    numbers = (whole[tried[OVER]], whole[tried[UNDER]], desk.doubt)
+    numbers = (whole[tried[OVER]], whole[tried[UNDER]], desk.doubt, found)
     number = rules.items[item, FORM]
     form = (forms.ends, forms.lines, first[number], first[number + 1])
     _resolve(numbers, exact, form, (points, full))
@@ -332,7 +303,9 @@ def _settle(race: Race, item: int, lane: int, place: tuple[int, Results]) -> Non
     """Compute a lane from the start, exactly."""
     at, results = place
     scored = score(race, lane, item)
-    results.points[item, at] = scored.points
+    if abs(scored.points) >= MOST_POINTS:
+        scored = Scored(FOR_THE_CORE, 0, 0.0, DARK)
+    results.points[item, at] = np.int32(scored.points)
     results.outcome[item, at] = scored.outcome
     if race.rules.told[LIGHT_FORM] >= 0:
         results.lights[item, at] = scored.light
@@ -350,12 +323,19 @@ def _settle(race: Race, item: int, lane: int, place: tuple[int, Results]) -> Non
 
 
 @compiled
-def _doubtful(doubt: Any) -> bool:
-    """Whether any lane is in doubt; there is no early way out, so that it is quick."""
-    count = 0
-    for lane in range(doubt.size):
-        count += doubt[lane] <= 0
-    return count > 0
+def _doubtful(desk: Desk) -> Any:
+    """The lanes in doubt; looked for where a stretch, which is quickly seen, has any."""
+    doubt, found, count = desk.doubt, desk.found, 0
+    for begin in range(0, doubt.size, STRETCH):
+        stretch, here = doubt[begin : begin + STRETCH], 0
+        for lane in range(stretch.size):
+            here += stretch[lane] <= 0
+        if here:
+            for lane in range(stretch.size):
+                if stretch[lane] <= 0:
+                    found[count] = begin + lane
+                    count += 1
+    return found[:count]
 
 
 @compiled
@@ -378,14 +358,13 @@ def _item(race: Race, tries: Tries, item: int, where: Any) -> None:
             results.full[item, begin:end] = desk.level
     else:
         desk.doubt[:] = IRREGULAR
-    exactly = tries.items[item, ON] and not race.rules.items[item, FOR_CORE]
-    if exactly and _doubtful(desk.doubt):
+    found = _doubtful(desk)
+    if found.size and tries.items[item, ON] and not race.rules.items[item, FOR_CORE]:
         full = results.full[item, begin:end]  # empty where nothing follows it
-        _settle_regular(race, tries, item, (desk, points, lights, full))
-    if _doubtful(desk.doubt):
-        for lane in range(desk.doubt.size):
-            if desk.doubt[lane] <= 0:
-                _settle(race, item, span[0] + lane, (begin + lane, results))
+        _settle_regular(race, tries, item, (desk, found, points, lights, full))
+    for lane in found:
+        if desk.doubt[lane] <= 0:
+            _settle(race, item, span[0] + lane, (begin + lane, results))
     total = results.total[begin:end]
     for lane in range(total.size):
         total[lane] += points[lane]
@@ -396,7 +375,8 @@ def _item(race: Race, tries: Tries, item: int, where: Any) -> None:
 @compiled
 def _desk(size: int) -> Desk:
     whole = np.ones((7, size), np.int64)
-    return Desk(whole, np.zeros(size), np.zeros(size), np.zeros(size), np.zeros(size))
+    x, level, slope = np.zeros(size), np.zeros(size), np.zeros(size)
+    return Desk(whole, x, level, slope, np.zeros(size), np.zeros(size, np.int64))
 
 
 @compiled

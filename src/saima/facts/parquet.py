@@ -65,8 +65,8 @@ def write_figures(path: Path, wide: Wide, numbers: Numbers) -> None:
         numbers,
         (
             Sheet(row, month + 1, figures, cells.reported[row] >> month & 1 == 1)
-            for row, year in enumerate(cells.figures)
-            for month, figures in enumerate(year)
+            for row in range(len(wide.indicators))
+            for month, figures in enumerate(wide.months_of(row))
         ),
     )
 

@@ -71,29 +71,49 @@ NO_ACTUAL = Actual(False, 0, False, 0)
 NO_PLAN = Plan(False, 0, 1, 0, 1, True)
 
 
+class Months(NamedTuple):
+    """What one carrier has of an indicator: where its figures lie, and which are known."""
+
+    cells: Cells
+    row: int
+    lane: int
+    known: int
+
+
 @compiled
-def _sum_of(figures: Any, known: int, since: int, until: int) -> tuple[bool, int]:
+def _figure(of: Months, number: int) -> int:
+    """The figure of a month, from 1."""
+    at = of.cells.long_row[of.row]
+    if at >= 0:
+        long: int = of.cells.long[at, number - 1, of.lane]
+        return long
+    short: int = of.cells.figures[of.row, number - 1, of.lane]
+    return short
+
+
+@compiled
+def _sum_of(of: Months, since: int, until: int) -> tuple[bool, int]:
     """The months since (from 1) until, both included; False where one is missing."""
     total = 0
-    for month in range(since - 1, until):
-        if not known >> month & 1:
+    for number in range(since, until + 1):
+        if not of.known >> (number - 1) & 1:
             return False, 0
-        total += figures[month]
+        total += _figure(of, number)
     return True, total
 
 
 @compiled
-def _last(figures: Any, known: int, number: int) -> tuple[bool, int]:
-    return known >> (number - 1) & 1 == 1, figures[number - 1]
+def _last(of: Months, number: int) -> tuple[bool, int]:
+    return of.known >> (number - 1) & 1 == 1, _figure(of, number)
 
 
 @compiled
-def _alone(figures: Any, known: int, dates: Any, to_date: bool) -> tuple[bool, int]:
+def _alone(of: Months, dates: Any, to_date: bool) -> tuple[bool, int]:
     """The figure of the month alone; `dates` is the month and the month it began."""
-    here, value = _last(figures, known, dates[0])
+    here, value = _last(of, dates[0])
     if not here or not to_date or dates[0] <= dates[1]:
         return here, value
-    before, earlier = _last(figures, known, dates[0] - 1)
+    before, earlier = _last(of, dates[0] - 1)
     return before, value - earlier
 
 
@@ -103,25 +123,24 @@ def _actual(race: Race, lane: int, item: int) -> Actual:
     cells, row = race.cells, race.rules.items[item, ROW]
     month, level = race.rules.told[MONTH], race.rules.items[item, LEVEL]
     dates = race.classes.dates[race.classes.of[lane]]
-    known = int(cells.reported[row, lane])
-    figures = cells.figures[row, :, lane]
+    of = Months(cells, row, lane, int(cells.reported[row, lane]))
     to_date = cells.flags[row, lane] & TO_DATE != 0
     at_end = level or to_date
     since, until = dates[2], dates[3]
     if dates[0]:
         if at_end:
-            there, total = _last(figures, known, month)
+            there, total = _last(of, month)
         else:
-            there, total = _sum_of(figures, known, since, month)
+            there, total = _sum_of(of, since, month)
         differs = to_date and not level
-        month_there, alone = _alone(figures, known, (month, since), differs)
+        month_there, alone = _alone(of, (month, since), differs)
         return Actual(there, total, month_there, alone)
     if since > month or until == 0:
         return Actual(True, 0, True, 0)
     if at_end:
-        there, total = _last(figures, known, until)
+        there, total = _last(of, until)
     else:
-        there, total = _sum_of(figures, known, since, until)
+        there, total = _sum_of(of, since, until)
     return Actual(there, total, True, 0)
 
 

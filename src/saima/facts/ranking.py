@@ -34,7 +34,7 @@ from saima.facts.scores import (
 )
 from saima.facts.totals import near_totals, printed_totals
 from saima.facts.wide import Wide
-from saima.facts.workers import workers
+from saima.facts.workers import processors, side_by_side
 
 NO_PLACE = 0
 # `unranked`: why an entrant has no place; the last is not open in the month.
@@ -45,7 +45,7 @@ REASONS = {
     NOTHING_APPLIES: Unranked.NOTHING_APPLIES,
 }
 MOST_UNITS = 2**55  # of an item's points, so that their sum fits
-CHUNK = 4 * loops.BLOCK
+SHARES = 4  # of the work for each thread: alike, so that none waits long for another
 BAND = (1 << BAND_BITS) - 1
 
 
@@ -119,14 +119,15 @@ class _Ranking:
         return int(self.end - self.first)
 
     def _run(self) -> None:
-        ready, chunks = self.ready, range(self.first, self.end, CHUNK)
-        spans = [(self.first, low, min(low + CHUNK, self.end)) for low in chunks]
+        ready, size = self.ready, _share(self._lanes)
+        begins = range(self.first, self.end, size)
+        spans = [(self.first, low, min(low + size, self.end)) for low in begins]
         work = partial(loops.run, ready.race, ready.tries, self.results)
         if len(spans) < 2:
             for span in spans:
                 work(span)
         else:
-            list(workers().map(work, spans))
+            side_by_side(work, spans)
 
     def _hand_over(self) -> None:
         """Ask the core about the entrants whose numbers do not fit."""
@@ -139,7 +140,9 @@ class _Ranking:
             self._take(int(at), standing.items)
 
     def _take(self, at: int, items: Sequence[Scored]) -> None:
-        results, table = self.results, self.scheme.item_lights
+        table = self.scheme.item_lights
+        self._make_room(items)
+        results = self.results
         results.seen[at] = results.total[at] = 0
         results.light[at], results.applicable[at] = DARK, len(items)
         for number, scored in enumerate(items):
@@ -157,6 +160,13 @@ class _Ranking:
             results.applicable[at] -= outcome == OUT_OF_IT
             if (code | loops.GRAVITY) >= results.light[at]:
                 results.light[at] = code
+
+    def _make_room(self, items: Sequence[Scored]) -> None:
+        """Points that the core found and the loops have no room for take 64 bits each."""
+        points = [_units(scored.points, self.scheme.decimals) for scored in items]
+        if max(map(abs, points), default=0) >= loops.MOST_POINTS:
+            wide = self.results.points.astype(np.int64)
+            self.results = self.results._replace(points=wide)
 
     def _open(self) -> Any:
         dates = self.ready.race.classes
@@ -275,6 +285,13 @@ SEEN = {
 }
 
 
+def _share(lanes: int) -> int:
+    """How many lanes a thread takes at once."""
+    line = 64  # so that no two threads write to the same line of the cache
+    share = -(-lanes // (SHARES * processors() * line)) * line
+    return max(share, 4 * loops.BLOCK)
+
+
 def _outcome(scored: Scored) -> int:
     if scored.status is Status.MISSING:
         return NO_FIGURE
@@ -296,7 +313,7 @@ def _room(ready: Ready, *, full: bool) -> loops.Results:
     items = len(ready.race.rules.items)
     lit = ready.race.rules.told[LIGHT_FORM] >= 0
     return loops.Results(
-        np.empty((items, lanes), np.int64),
+        np.empty((items, lanes), np.int32),
         np.zeros((items, lanes), np.int8),
         np.full((items, lanes if lit else 0), DARK, np.int32),
         np.zeros((items, lanes if full else 0)),

@@ -30,7 +30,7 @@ from saima.facts.parquet import (
     load_targets,
 )
 from saima.facts.wide import Wide
-from saima.facts.workers import workers
+from saima.facts.workers import side_by_side
 
 PHYSICAL = ("INT32", "INT32", "INT32", "INT64")
 HEAD = 256  # bytes that hold the header of a page
@@ -247,7 +247,7 @@ def _take_figures(
         raise NotOurs
     rows = sorted({row for row, _ in layout.groups})
     take = partial(_take_row, file, layout, wide, wanted)
-    list(workers().map(take, rows))
+    side_by_side(take, rows)
 
 
 def _open_all_year(wide: Wide) -> bool:
@@ -285,7 +285,7 @@ def _put(
     (row, month), (total, whole) = place, sums
     lanes = slice(None) if layout.lanes is None else layout.lanes
     bits = whole.astype(np.uint16) << (month - 1)
-    wide.cells.figures[row, month - 1, lanes] = total
+    wide.hold(row, month, lanes, total)
     wide.cells.reported[row, lanes] |= bits
     wide.cells.flags[row, lanes] |= np.uint8(SERIES | TO_DATE)
 
@@ -294,7 +294,7 @@ def _take_targets(file: int, layout: Layout, wide: Wide) -> None:
     if any(month != WHOLE_YEAR for _, month in layout.groups):
         raise NotOurs
     take = partial(_take_target, file, layout, wide)
-    list(workers().map(take, sorted(row for row, _ in layout.groups)))
+    side_by_side(take, sorted(row for row, _ in layout.groups))
 
 
 def _take_target(file: int, layout: Layout, wide: Wide, row: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from saima.facts.cells import (
     HAS_YEAR,
     LIMIT,
     MONTHS,
+    NARROW,
     RULED_OUT,
     SERIES,
     TARGETED,
@@ -53,6 +55,7 @@ class Wide:
     def __post_init__(self) -> None:
         self.lane = {one.code: lane for lane, one in enumerate(self.subjects)}
         self.row = {one.code: row for row, one in enumerate(self.indicators)}
+        self._lengthening = Lock()
         self.dates = {(one.opened, one.closed) for one in self.subjects}
 
     @classmethod
@@ -118,7 +121,7 @@ class Wide:
             months = [*old.months[: month - 1], value, *old.months[month:]]
             self.set(key, self.target(key), Series(old.basis, tuple(months)))
             return
-        self.cells.figures[row, month - 1, lane] = units
+        self.hold(row, month, lane, units)
         bit = np.uint16(1 << (month - 1))
         here = self.cells.reported[row, lane]
         self.cells.reported[row, lane] = here & ~bit if value is None else here | bit
@@ -134,11 +137,30 @@ class Wide:
         units = np.where(there, values, 0)
         if np.any((units > LIMIT) | (units < -LIMIT)):
             raise ValueError("a figure is too long for the arrays")
-        self.cells.figures[row, month - 1, lanes] = units
+        self.hold(row, month, lanes, units)
         bit = np.uint16(1 << (month - 1))
         self.cells.reported[row, lanes] |= np.where(there, bit, 0).astype(np.uint16)
         self.cells.flags[row, lanes] |= np.uint8(SERIES)
         self.changes += 1
+
+    def hold(self, row: int, month: int, lanes: Any, units: Any) -> None:
+        """Write figures of a month where those of the indicator lie; no sign is set.
+
+        Threads may do so for an indicator each.
+        """
+        short = (
+            np.max(units, initial=0) <= NARROW and np.min(units, initial=0) >= -NARROW
+        )
+        if short and self.cells.long_row[row] < 0:
+            self.cells.figures[row, month - 1, lanes] = units
+            return
+        with self._lengthening:
+            self._long(row)[month - 1, lanes] = units
+
+    def months_of(self, row: int) -> Any:
+        """The figures of an indicator, months by subjects."""
+        at = self.cells.long_row[row]
+        return self.cells.figures[row] if at < 0 else self.cells.long[at]
 
     def load_year(self, row: int, lanes: Any, values: Any) -> None:
         """Put in the year's targets of an indicator for many subjects."""
@@ -180,7 +202,7 @@ class Wide:
         if not flags & SERIES:
             return None
         known = int(self.cells.reported[row, lane])
-        figures = self.cells.figures[row, :, lane]
+        figures = self.months_of(row)[:, lane]
         months = tuple(
             out_of_units(units, self.decimals[row]) if known >> month & 1 else None
             for month, units in enumerate(figures)
@@ -221,9 +243,23 @@ class Wide:
         room = np.zeros((1, MONTHS, len(self.subjects)), np.int64)
         self.cells = self.cells._replace(plan=np.concatenate([self.cells.plan, room]))
 
+    def _long(self, row: int) -> Any:
+        """Room for figures that need 64 bits; those that are there move along."""
+        cells, at = self.cells, int(self.cells.long_row[row])
+        if at < 0:
+            at = int(cells.long_row.max()) + 1
+            if at == len(cells.long):  # room for twice as many, so that few are moved
+                room = np.zeros((max(at, 1), MONTHS, len(self.subjects)), np.int64)
+                cells = cells._replace(long=np.concatenate([cells.long, room]))
+            cells.long[at] = cells.figures[row]
+            cells.figures[row] = 0
+            cells.long_row[row] = at
+            self.cells = cells
+        return cells.long[at]
+
     def _set_series(self, row: int, lane: int, series: Series | None) -> int:
         self.cells.reported[row, lane] = 0
-        self.cells.figures[row, :, lane] = 0
+        self.months_of(row)[:, lane] = 0
         if series is None:
             return 0
         flags = SERIES | (TO_DATE if series.basis is Basis.TO_DATE else 0)
@@ -234,7 +270,7 @@ class Wide:
             units = in_units(value, self.decimals[row])
             if units is None:
                 return flags | APART
-            self.cells.figures[row, month, lane] = units
+            self.hold(row, month + 1, lane, units)
             known |= 1 << month
         self.cells.reported[row, lane] = known
         return flags

@@ -32,6 +32,7 @@ from saima.core.subjects import Subject, SubjectKind, Subjects
 from saima.core.targets import Target
 from saima.core.tests.drawn import CURVES
 from saima.core.units_of_measure import UNITS
+from saima.facts.cells import NARROW
 
 YEAR = 2022
 WEEK = Calendar(frozenset({YEAR}), frozenset(), frozenset())
@@ -201,6 +202,8 @@ def _amount(dice: Dice) -> Decimal:
     """An amount of few digits, so that much of it is equal or exactly half."""
     if dice.random() < 0.01:
         return D(dice.choice((10**14, 10**16, -(10**17)))) + D("0.5")
+    if dice.random() < 0.01:  # about as long as 32 bits take
+        return D(NARROW + dice.choice((0, 1))).scaleb(-2)
     many = dice.choice((0, 1, 2, 5, 10, 10, 12, 15, 20, 25, 50, 100, -5, -10))
     return D(many) * dice.choice((D(1), D(1), D("0.5"), D("0.05"), D(10)))
 

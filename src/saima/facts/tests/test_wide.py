@@ -8,13 +8,26 @@ from fractions import Fraction
 import pytest
 
 from saima.core.curves.form import Curve, Piece
-from saima.core.curves.kinds import linear
+from saima.core.curves.kinds import Steps, linear
 from saima.core.figures import Figures
 from saima.core.intervals import LINE
+from saima.core.periods import Month
 from saima.core.races import Race
 from saima.core.subjects import Subject
 from saima.core.tests.exact import D, F
-from saima.core.tests.made import JUNE, even, item, race, scheme, simple, target, units
+from saima.core.tests.made import (
+    JUNE,
+    YEAR,
+    even,
+    item,
+    monthly,
+    race,
+    scheme,
+    simple,
+    target,
+    units,
+)
+from saima.facts.cells import NARROW
 from saima.facts.prepared import Prepared
 from saima.facts.ranking import MISSING, rank
 from saima.facts.tests.agreeing import by_arrays, by_core, prepared_for, told
@@ -157,3 +170,59 @@ def test_what_breaks_ties_may_be_too_long() -> None:
     assert 2 == handed(running)
     assert by_core(running, JUNE) == by_arrays(running, JUNE)
     assert [2, 1, 3] == [one.rank for one in by_arrays(running, JUNE).values()]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_figures_too_long_to_be_added_in_32_bits_lie_in_64(more: int) -> None:
+    """Twelve of the longest that still do, and one unit more."""
+    longest = f"{NARROW}E-2"
+    running = race(
+        units("AB"),
+        [target("A", f"{12 * NARROW}E-2"), target("B", f"{12 * NARROW}E-2")],
+        [
+            monthly("A", [longest] * 11 + [f"{NARROW + more}E-2"]),
+            monthly("B", [f"-{longest}"] * 12),
+        ],
+    )
+    wide, december = Wide.of(running), Month(YEAR, 12)
+    assert (more == 1) == (wide.cells.long_row[0] >= 0)
+    assert by_core(running, december) == by_arrays(running, december)
+    assert by_core(running, JUNE) == by_arrays(running, JUNE)
+    assert running.figures.series[("B", "revenue")] == wide.series(("B", "revenue"))
+
+
+def test_a_year_takes_in_longer_figures_than_it_had() -> None:
+    running = simple({"A": "100", "B": "90"})
+    wide = Wide.of(running)
+    prepared = prepared_for(running, wide)
+    assert [1, 2] == placed(wide, prepared)
+    wide.put(("B", "revenue"), 5, D("2E+9"))
+    assert [2, 1] == placed(wide, prepared)
+    wide.put(("B", "revenue"), 5, D("0"))
+    assert [1, 2] == placed(wide, prepared)
+
+
+@pytest.mark.parametrize(("most", "asked"), [("21474836.47", 0), ("21474836.48", 1)])
+def test_points_too_long_for_the_arrays_come_from_the_core(
+    most: str, asked: int
+) -> None:
+    steep = Curve((Piece(LINE, F(0), F(most)),))
+    running = simple({"A": "100", "B": "90"})
+    running = replace(running, scheme=scheme(item(curve=steep)))
+    assert asked == handed(running)
+    assert by_core(running, JUNE) == by_arrays(running, JUNE)
+
+
+def test_the_piece_of_a_curve_of_many_is_found_at_every_edge() -> None:
+    """Thirty-one steps of three hundredths: at each edge, and a unit to either side."""
+    curve = Steps(F("3.33"), F("0.03"), F("0.1"), F("0.1"), F(1), F(2)).curve()
+    done = [n + more for n in range(0, 20_000, 300) for more in (-100, -1, 0, 1)]
+    running = race(
+        [Subject(f"u{n}", f"u{n}", group="A") for n, _ in enumerate(done)],
+        [target(f"u{n}", "200") for n, _ in enumerate(done)],
+        [even(f"u{n}", f"{one}E-2") for n, one in enumerate(done)],
+        scheme(item(curve=curve)),
+    )
+    found = by_arrays(running, JUNE)
+    assert len(curve.pieces) == len({one.score for one in found.values()})
+    assert by_core(running, JUNE) == found
