@@ -17,17 +17,17 @@ from saima.reading.papers.cleaning.vocabulary import (
 )
 from saima.reading.papers.values import Span
 
-_WHERE = r"您?(?:的|现在的?|当前的?|目前的?|所在的?){0,2}\s*(?:所在)?(?:位置|栏目)\s*[:：]?\s*"
+_WHERE = r"您?(?:的|现在的?|当前的?|目前的?|所在的?){0,2}[ \t]*+(?:所在)?(?:位置|栏目)[ \t]*+[:：]?[ \t]*"
 _ARROW = r"(?:>{1,2}|＞|›|»|→)"
 _STEP = r"[^>＞›»→。；，、!?！？\n]{1,24}"
 _TRAIL = re.compile(
     rf"(?P<where>{_WHERE})?\s*{_ARROW}?\s*{_STEP}(?:\s*{_ARROW}\s*{_STEP}?)+"
 )
 _IN_TRAIL = re.compile(rf"{_ARROW}")
-_SIZES = r"[【\[(（]?\s*(?:字[体号]|字体大小)\s*[:：]?\s*[\[【(（]?\s*(?:(?:特大|超大|大|中|小|默认|正常|放大|缩小|[|/])\s*)*[】\])）]?"
-_LONE_SIZES = re.compile(rf"(?m)^[ \t\u3000]*{_SIZES}[ \t\u3000]*$\n?")
+_SIZES = r"[【\[(（]?[ \t]*+(?:字[体号]|字体大小)\s*[:：]?\s*[\[【(（]?\s*(?:(?:特大|超大|大|中|小|默认|正常|放大|缩小|[|/])\s*)*[】\])）]?"
+_LONE_SIZES = re.compile(rf"(?m)^[ \t\u3000]*+{_SIZES}[ \t\u3000]*$\n?")
 _UPRIGHT = re.compile(
-    rf"(?m)(?:^[ \t]*{_WHERE}$\n+)?(?:^[^\n>]{{1,24}}\n+[ \t]*{_ARROW}[ \t]*\n+)+^[^\n>]{{1,24}}$\n?"
+    rf"(?m)(?:^[ \t]*+{_WHERE}$\n++)?(?:^[^\n>]{{1,24}}\n++[ \t]*+{_ARROW}[ \t]*+\n++)+^[^\n>]{{1,24}}$\n?"
 )
 _NAVIGATION = re.compile(rf"(?:{NAVIGATION})")
 _BAR = re.compile(r"\s*[|｜丨·/]\s*|\s{2,}|\t|\u3000+")

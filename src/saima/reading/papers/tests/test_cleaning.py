@@ -189,3 +189,11 @@ def test_dashes_and_dots_are_themselves() -> None:
         "——在集团大会上的工作报告\n一季度——二季度\n形势——要求\n要点——分工\n目标……待定\n"
     )
     assert () == cleaned(text * 3).repairs
+
+
+@pytest.mark.parametrize("sign", [" ", "\n", "首页 > ", "?", "线(", "字号：大 "])
+def test_much_of_one_sign_costs_no_more_than_its_length(sign: str) -> None:
+    cleaned(sign)
+    began = time.perf_counter()
+    cleaned(sign * (60_000 // len(sign)))
+    assert time.perf_counter() - began < 4  # 0.2 s at most; squared it would be minutes
