@@ -8,7 +8,7 @@ by their words.
 
 from collections.abc import Callable, Iterator
 
-from saima.reading.papers.clean import Clean, Repair
+from saima.reading.papers.clean import Clean, Reason, Repair
 from saima.reading.papers.cleaning import (
     encodings,
     furniture,
@@ -41,5 +41,14 @@ def cleaned(original: str) -> Clean:
     """Give the text with its repairs."""
     clean = Clean(original)
     for repairs in _PASSES:
-        clean = clean.then(repairs(clean.text))
+        text = clean.text
+        clean = clean.then(_apart(text, repair) for repair in repairs(text))
     return clean
+
+
+def _apart(text: str, repair: Repair) -> Repair:
+    """Leave a blank where what is lost stood between digits: 6(…)7.2 is not 67.2."""
+    start, end = repair.span
+    digits = text[max(0, start - 1) : start].isdigit() and text[end : end + 1].isdigit()
+    lost = repair.reason is Reason.LOST and not repair.text
+    return repair._replace(text=" ") if lost and digits else repair

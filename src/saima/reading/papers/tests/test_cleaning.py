@@ -197,3 +197,12 @@ def test_much_of_one_sign_costs_no_more_than_its_length(sign: str) -> None:
     began = time.perf_counter()
     cleaned(sign * (60_000 // len(sign)))
     assert time.perf_counter() - began < 4  # 0.2 s at most; squared it would be minutes
+
+
+def test_what_is_lost_between_digits_keeps_them_apart() -> None:
+    assert cleaned("确保6\ufffd\ufffd7.2亿元").text == "确保6 7.2亿元"
+    assert cleaned("确保\ufffd7.2亿元").text == "确保7.2亿元"
+    misread = "会议要求各项目部抢抓黄金期，确保6月底完成不低于7.2亿元。".encode()
+    text = cleaned(misread.decode("cp1252", "replace")).text
+    assert "黄金" in text
+    assert "67.2" not in text
