@@ -63,6 +63,9 @@ class Verb(StrEnum):
     AGREE_TO_RULES = "agree_to_rules"
     COMPUTE_EDITION = "compute_edition"
     PUBLISH_EDITION = "publish_edition"
+    READ_PAPERS = "read_papers"
+    ADD_PAPER = "add_paper"
+    DECIDE_STATEMENTS = "decide_statements"
 
 
 _P = PostKind
@@ -87,6 +90,10 @@ ALLOWED: Mapping[Verb, frozenset[PostKind]] = {
     Verb.AGREE_TO_RULES: frozenset({_P.PLANNER, _P.SUPERVISOR, _P.LEADER}),
     Verb.COMPUTE_EDITION: frozenset({_P.PLANNER}),
     Verb.PUBLISH_EDITION: frozenset({_P.PLANNER, _P.LEADER}),
+    # A paper may speak of every unit of the group; what is taken from it goes further.
+    Verb.READ_PAPERS: frozenset({_P.PLANNER, _P.SUPERVISOR, _P.LEADER, _P.AUDITOR}),
+    Verb.ADD_PAPER: frozenset({_P.PLANNER}),
+    Verb.DECIDE_STATEMENTS: frozenset({_P.PLANNER}),
 }
 # What is done for a whole group: a post at its head allows it, one below does not.
 AT_THE_HEAD = frozenset(
@@ -97,6 +104,9 @@ AT_THE_HEAD = frozenset(
         Verb.AGREE_TO_RULES,
         Verb.COMPUTE_EDITION,
         Verb.PUBLISH_EDITION,
+        Verb.READ_PAPERS,
+        Verb.ADD_PAPER,
+        Verb.DECIDE_STATEMENTS,
     }
 )
 

@@ -174,6 +174,36 @@ class Draft(Promise):
         return f"{self.subject_id} {self.indicator_id} {self.year}"
 
 
+class ProposedTarget(LedgerRow):
+    """A target that a paper states (拟议目标), put to whoever makes the plan.
+
+    It is no part of the plan before a planner takes it into the draft and the draft is
+    adopted. The newest row of an origin counts; one without an amount takes it back.
+    """
+
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+")
+    year = models.SmallIntegerField()
+    amount = AmountField(null=True)
+    bound = models.CharField(max_length=20)
+    paper = models.CharField(max_length=200)
+    sentence = models.CharField(max_length=1000)
+    origin = models.CharField(max_length=60)  # what it is called in the room above
+
+    objects = Scoped["ProposedTarget"]()
+
+    class Meta:
+        constraints = (one_of("plans_proposed_bound", "bound", Bound),)
+        indexes = (
+            models.Index(fields=("unit", "year"), name="plans_proposed"),
+            models.Index(fields=("origin",), name="plans_proposed_origin"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.indicator_id} {self.year}: {self.amount}"
+
+
 class Duty(models.Model):
     """That an indicator of a subject is reported, month by month, on a stated basis."""
 

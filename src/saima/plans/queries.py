@@ -18,7 +18,15 @@ from saima.core.units_of_measure import UnitOfMeasure, unit_of_measure
 from saima.journal.models import Event
 from saima.people.models import OrgUnit
 from saima.people.trees import Tree
-from saima.plans.models import Draft, Duty, Indicator, Promise, Subject, Target
+from saima.plans.models import (
+    Draft,
+    Duty,
+    Indicator,
+    Promise,
+    ProposedTarget,
+    Subject,
+    Target,
+)
 
 Key = tuple[str, str]  # the codes of subject and indicator
 
@@ -166,6 +174,14 @@ def drafts_of(units: Iterable[int], year: int) -> QuerySet[Draft]:
     return Draft.objects.filter(unit__any_of=list(units), year=year).select_related(
         "subject", "indicator"
     )
+
+
+def proposals_in(units: Iterable[int], year: int) -> list[ProposedTarget]:
+    """The targets that papers state, each in its newest row; none taken back."""
+    rows = ProposedTarget.objects.filter(unit__any_of=list(units), year=year)
+    newest = rows.order_by("origin", "-pk").distinct("origin")
+    told = newest.select_related("subject", "indicator")
+    return sorted((row for row in told if row.amount is not None), key=lambda r: r.pk)
 
 
 def duties_in(units: Iterable[int], month: Month) -> QuerySet[Duty]:

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{YEAR}cells/", deeds.cells, name="cells"),
     path(f"{YEAR}discard/", deeds.discard, name="discard"),
     path(f"{YEAR}adopt/", deeds.adopt_drafts, name="adopt"),
+    path(f"{YEAR}proposed/<int:proposal>/", deeds.take_up, name="take_up"),
     path(f"{YEAR}workbook/", files.workbook, name="workbook"),
     path(f"{YEAR}uploads/", files.upload, name="upload"),
     path(f"{YEAR}uploads/<int:upload>/", files.trial, name="trial"),

@@ -18,6 +18,7 @@ PLACES = (
     ("submissions:board", words("Reporting")),
     ("plans:index", words("Plan")),
     ("races:index", words("Races")),
+    ("library:index", words("Papers")),
     ("people:units", words("Units")),
     ("people:persons", words("Persons")),
     ("journal:events", words("Journal")),
@@ -96,6 +97,7 @@ OF_ROOMS = {
     "submissions": "submissions:board",
     "plans": "plans:index",
     "races": "races:index",
+    "library": "library:index",
     "people": "people:units",
 }
 OF_PERSONS = {

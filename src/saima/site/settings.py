@@ -19,7 +19,7 @@ DATA = Path(os.environ.get("SAIMA_DATA") or VAR).absolute()
 SAIMA_RACES = Path(os.environ.get("SAIMA_RACES") or CHECKOUT / "examples").absolute()
 
 # Rooms that have code, bottom first. A foreign key may only point down this list.
-ROOMS = ["journal", "people", "plans", "submissions", "races"]
+ROOMS = ["journal", "people", "plans", "submissions", "races", "library"]
 
 DEBUG = False
 SECRET_KEY = os.environ.get("SAIMA_SECRET_KEY") or secret_key.kept_in(

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("saima.people.urls")),
     path("plans/", include("saima.plans.urls")),
     path("journal/", include("saima.journal.urls")),
+    path("papers/", include("saima.library.urls")),
     path("", include("saima.submissions.urls")),
     path("", include("saima.races.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import template
@@ -14,6 +15,8 @@ from saima.core.numbers import grouped
 from saima.core.subjects import SubjectKind
 from saima.core.targets import BOUND_WORDS, Bound, decimals_of
 from saima.core.words import words
+from saima.plans.proposed import STANDING_WORDS, Proposal
+from saima.plans.quoted import Quoted
 from saima.plans.telling import (
     BASIS_WORDS,
     DIRECTION_WORDS,
@@ -47,6 +50,18 @@ def number(value: Decimal | None) -> str:
 def bound_said(bound: str) -> str:
     """What a target means, in words."""
     return BOUND_WORDS[Bound(bound)].say(gettext)
+
+
+@register.filter
+def standing_said(proposal: Proposal) -> str:
+    """What has become of a target that a paper states."""
+    return STANDING_WORDS[proposal.standing].say(gettext)
+
+
+@register.filter
+def of_version(sources: Mapping[int, list[Quoted]], version: int) -> list[Quoted]:
+    """The sentences that a version of a target came from."""
+    return sources.get(version, [])
 
 
 @register.filter

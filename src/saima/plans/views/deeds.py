@@ -16,7 +16,7 @@ from saima.core.refusal import Refused
 from saima.core.versions import Decision
 from saima.core.words import words
 from saima.people.asking import Asked
-from saima.plans.actions import drafts
+from saima.plans.actions import drafts, proposals
 from saima.plans.actions.adopt import adopt
 from saima.plans.actions.drafts import Change, Outcome, Saved, Spreading
 from saima.plans.forms.planning import MeaningForm
@@ -172,3 +172,18 @@ def _meant(key: tuple[str, str], given: dict[str, Any]) -> list[Change]:
     names = () if given["na"] else ("bound", "floor", "stretch")
     texts = {"na": "1" if given["na"] else "", **{name: given[name] for name in names}}
     return [Change(key, name, text, given["seen"]) for name, text in texts.items()]
+
+
+@require_POST
+def take_up(request: Asked, unit: str, year: int, proposal: int) -> HttpResponse:
+    """Take a target that a paper states into the draft."""
+    row = unit_asked(request, unit, year)
+    text = request.POST.get("seen", "")
+    seen = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+    try:
+        root = root_asked(request, unit, year)
+        by = request.actor.who(Verb.CHANGE_PLAN, root)
+        proposals.take_up(root, year, proposal, seen=seen, by=by)
+    except Refused as no:
+        return plan_page(request, row, year, refused=no)
+    return redirect("plans:grid", unit=unit, year=year)

@@ -21,6 +21,7 @@ from saima.plans.actions.subjects import seat_units
 from saima.plans.forms.planning import AdoptForm, MeaningForm, UploadForm
 from saima.plans.grid import grid_values, year_plan
 from saima.plans.models import Draft, Subject
+from saima.plans.proposed import mentions_for, proposals_for, sources_of
 from saima.plans.queries import indicators_of
 from saima.plans.reported import reported_through
 from saima.plans.telling import last_adoption, plan_lines, versions
@@ -83,6 +84,8 @@ def plan_page(
         asked = form if isinstance(form, AdoptForm) else adopt_form(unit, year)
         page["adopt"] = asked
         page["upload"] = form if isinstance(form, UploadForm) else UploadForm()
+        reads = request.actor.may(Verb.READ_PAPERS, unit)
+        page["proposals"] = proposals_for(unit, year, reads=reads)
     status = 409 if refused else 400 if form is not None else 200
     return render(request, "plans/grid.html", page, status=status)
 
@@ -132,7 +135,12 @@ def history_page(
 ) -> HttpResponse:
     """The versions of a target, and what it means for whoever may change it."""
     told = versions(place.subject, place.indicator, place.year)
+    top = request.actor.tree.root_of(unit.pk)
+    about = place.subject, place.indicator, place.year
+    reads = request.actor.may(Verb.READ_PAPERS, top)
     page: dict[str, Any] = {
+        "sources": sources_of(*about, reads=reads),
+        "mentions": mentions_for(*about, reads=reads),
         "unit": unit,
         "year": place.year,
         "subject": place.subject,

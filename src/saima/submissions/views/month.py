@@ -17,6 +17,8 @@ from saima.core.words import Words, words
 from saima.core.workflow import MOVES, STATE_WORDS, State, Step
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
+from saima.plans.proposed import without_address
+from saima.plans.quoted import Mention, mentions_of
 from saima.submissions.duties import months_of_units
 from saima.submissions.extensions import ExtendedMonth, extended
 from saima.submissions.lines import ShownLine, left_in, lines_of
@@ -84,6 +86,7 @@ def month_page(
         "left": left_in(lines),
         "buttons": _buttons(request, unit, month, standing),
         "uploads": _uploads(submission) if fills else (),
+        "mentions": _mentions(request, unit, month),
         "refused": refused,
     }
     status = 409 if refused else 200
@@ -91,6 +94,14 @@ def month_page(
 
 
 FILLED = frozenset({State.OPEN, State.SENT_BACK, State.CORRECTING})
+
+
+def _mentions(request: Asked, unit: OrgUnit, month: Month) -> list[Mention]:
+    """What papers state of this month; who may not read them sees the sentence alone."""
+    found = [m for m in mentions_of([unit.pk], month.year) if m.last == month]
+    root = request.actor.tree.root_of(unit.pk)
+    reads = request.actor.may(Verb.READ_PAPERS, root)
+    return found if reads else [without_address(one) for one in found]
 
 
 def _about(request: Asked, unit: OrgUnit, month: Month) -> ExtendedMonth | None:

@@ -1,0 +1,1 @@
+"""Taking papers in, reading them, and deciding about what they state."""

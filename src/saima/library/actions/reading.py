@@ -1,0 +1,171 @@
+"""Reading a paper: what the reader has made of it is written down as a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from saima.core.findings import Finding, Place
+from saima.journal.actions import MACHINE, Deed, record
+from saima.library import reader
+from saima.library.grams import folded, grams
+from saima.library.models import Paper, PaperState, Reading, Sort, Statement
+from saima.library.suggesting import Desk, suggestion
+from saima.library.wording import kept
+from saima.reading.papers.values import Quantity, Span, Task
+
+TITLE = 80
+
+
+def read_in(number: int) -> None:
+    """Read a paper that waits; done twice it finds none that waits."""
+    waiting = (PaperState.WAITING, PaperState.BEING_READ)
+    here = Paper.objects.filter(pk=number, state__in=waiting)
+    if not here.update(state=PaperState.BEING_READ):
+        return
+    paper = Paper.objects.select_related("root").get(pk=number)
+    outcome = reader.read(bytes(paper.content), paper.name)
+    with transaction.atomic():
+        keep(paper, outcome)
+
+
+def keep(paper: Paper, outcome: reader.Outcome) -> Reading:
+    """Write a reading down with all its statements, in one deed."""
+    before = Paper.objects.select_for_update().get(pk=paper.pk)
+    reading = _reading(paper, outcome)
+    reading.number = before.readings.count() + 1
+    reading.save(force_insert=True)
+    rows = list(_statements(paper, reading, outcome))
+    Statement.objects.bulk_create(rows, batch_size=500)
+    state = PaperState.UNREADABLE if outcome.paper is None else PaperState.READ
+    Paper.objects.filter(pk=paper.pk).update(state=state, reading=reading)
+    details = {
+        "number": paper.pk,
+        "version": reading.number,
+        "reader": reading.reader,
+        "count": len(rows),
+    }
+    about = f"library.paper:{paper.pk}"
+    record(Deed("paper.read", MACHINE, about, paper.root_id, details))
+    return reading
+
+
+def _reading(paper: Paper, outcome: reader.Outcome) -> Reading:
+    extracted, read = outcome.extracted, outcome.paper
+    reading = Reading(
+        paper=paper,
+        root_id=paper.root_id,
+        reader=reader.version(),
+        at=timezone.now(),
+        original=outcome.text,
+        hidden=[
+            [*one.span, str(one.why), reader.storable(one.text)]
+            for one in extracted.hidden
+        ],
+        findings=[_finding(one) for one in extracted.findings],
+        title=paper.name[:200],
+    )
+    if read is None:
+        return reading
+    text = read.clean.text
+    reading.text = text
+    reading.repairs = [[*r.span, r.text, str(r.reason)] for r in read.clean.repairs]
+    reading.checks = [_check(one) for one in read.checks]
+    reading.title = title_of(text) or paper.name[:200]
+    reading.organization = (read.about.organization or "")[:200]
+    reading.kind = str(read.about.kind or "")
+    reading.dated = read.about.date.iso() if read.about.date else ""
+    reading.folded = folded(text)
+    reading.grams = grams(reading.folded)
+    return reading
+
+
+def title_of(text: str) -> str:
+    """The first line of a paper, cut where it is long."""
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return first if len(first) <= TITLE else f"{first[:TITLE]}…"
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "severity": str(found.severity),
+        "code": found.code,
+        "place": _place(found.place),
+        "text": kept(found.text),
+        "next": kept(found.next_step),
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    """Where it stands in the file, whose name the page tells already."""
+    return {"sheet": place.sheet, "cell": place.cell, "line": place.line}
+
+
+def _check(check: Any) -> str:
+    """What the arithmetic of the document came to."""
+    return reader.storable(str(check))
+
+
+def _statements(
+    paper: Paper, reading: Reading, outcome: reader.Outcome
+) -> Iterator[Statement]:
+    """What the paper states, in the order of its text."""
+    read = outcome.paper
+    if read is None:
+        return
+    stated: list[Quantity | Task] = [*read.quantities, *read.tasks]
+    desk = Desk(paper.root)
+    ordered = sorted(stated, key=lambda one: (one.span.start, -one.span.end))
+    for position, one in enumerate(ordered):
+        row = Statement(
+            paper=paper,
+            reading=reading,
+            root_id=paper.root_id,
+            position=position,
+            start=one.span.start,
+            end=one.span.end,
+            text=one.text,
+            doubts=[doubt[:60] for doubt in one.doubts],
+        )
+        if isinstance(one, Quantity):
+            _quantity(row, one, reading.text)
+        else:
+            _task(row, one, reading.text)
+        meant = suggestion(row, desk, reading.organization)
+        row.subject, row.indicator = meant.subjects.sure, meant.indicators.sure
+        yield row
+
+
+def _quantity(row: Statement, said: Quantity, text: str) -> None:
+    amount = said.amount
+    row.sort, row.kind = Sort.QUANTITY.value, str(said.kind)
+    row.sentence = said.sentence.of(text)
+    row.entity = (said.entity or "")[:200]
+    row.measure = (said.indicator or "")[:200]
+    row.value, row.unit = f"{amount.value:f}", amount.unit[:40]
+    row.high = "" if amount.high is None else f"{amount.high:f}"
+    row.base, row.base_unit = f"{amount.base:f}", amount.base_unit[:40]
+    row.bound = str(amount.bound)
+    start, end = said.period
+    row.begins = start.iso() if start else ""
+    row.ends = end.iso() if end else ""
+
+
+def _task(row: Statement, said: Task, text: str) -> None:
+    row.sort, row.kind = Sort.TASK.value, "task"
+    row.sentence = sentence_around(text, said.span)
+    row.action = said.action
+    row.lead = (said.lead or "")[:200]
+    row.supporting = [name[:200] for name in said.supporting]
+    row.deadline = said.deadline.iso() if said.deadline else ""
+
+
+def sentence_around(text: str, span: Span) -> str:
+    """The sentence in which a span begins, to its own end at least."""
+    start = max(text.rfind(sign, 0, span.start) for sign in "。！？；\n") + 1
+    ends = [at for sign in "。！？；\n" if (at := text.find(sign, span.end)) >= 0]
+    end = min(ends, default=len(text))
+    return text[start : end + 1].strip()

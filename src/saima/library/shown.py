@@ -1,0 +1,153 @@
+"""What the page of a paper shows: each statement with all that is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from saima.core.words import Words, words
+from saima.library.alike import Alike, alike
+from saima.library.models import Decision, Paper, Reading, Sort, Statement, Verdict
+from saima.library.queries import newest_decisions, standing_decisions
+from saima.library.results import Result, results_of
+from saima.library.suggesting import TASK, Desk, Suggestion, suggestion
+
+KIND_WORDS = {
+    "target": words("target"),
+    "actual": words("result"),
+    "completion_rate": words("completion rate"),
+    "growth": words("growth"),
+    "share": words("share"),
+    "task": words("task"),
+}
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A statement as its page shows it.
+
+    `decision` counts; `seen` is the number of the newest one, taken back or not.
+    `earlier` was made of the same words in an earlier reading, and still counts.
+    """
+
+    statement: Statement
+    suggestion: Suggestion
+    decision: Decision | None
+    seen: int
+    earlier: Decision | None = None
+    alike: tuple[Alike, ...] = ()
+    result: Result | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.decision is None and self.earlier is None
+
+    @property
+    def sure(self) -> bool:
+        """Whether it waits and nothing is left to be asked."""
+        contradicted = any(one.likeness != "duplicate" for one in self.alike)
+        return self.open and self.suggestion.sure and not contradicted
+
+    @property
+    def kind(self) -> Words:
+        """What kind of statement it is."""
+        return KIND_WORDS[self.statement.kind]
+
+    @property
+    def ready(self) -> bool:
+        """Whether it could be accepted as it is suggested, by a person who looked."""
+        taking = self.suggestion.taking
+        if taking.kind == TASK:
+            return True
+        named = taking.subject is not None and taking.indicator is not None
+        timed = taking.last is not None and taking.bound is not None
+        level = taking.first is not None or (
+            taking.indicator is not None and taking.indicator.roll_up == "last"
+        )
+        return named and timed and level and taking.amount is not None
+
+
+def key_of(said: Statement) -> Key:
+    """By what the same statement is known again in another reading."""
+    return said.kind, said.text
+
+
+def cards_of(paper: Paper, reading: Reading) -> list[Card]:
+    """The statements of a reading, in the order of the text."""
+    rows = list(Statement.objects.filter(reading=reading))
+    newest = newest_decisions({row.pk for row in rows})
+    counting = {n: d for n, d in newest.items() if d.verdict != Verdict.WITHDRAWN}
+    before = decided_before(paper, reading)
+    desk = Desk(paper.root)
+    beside = alike(paper, rows, counting)
+    results = results_of(
+        [
+            one
+            for one in (*counting.values(), *before.values())
+            if one.verdict == Verdict.ACCEPTED
+        ]
+    )
+    return [
+        _card(row, desk, reading, _Known(newest, counting, before, beside, results))
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class _Known:
+    newest: Mapping[int, Decision]
+    counting: Mapping[int, Decision]
+    before: Mapping[Key, Decision]
+    beside: Mapping[int, list[Alike]]
+    results: Mapping[int, Result]
+
+
+def _card(row: Statement, desk: Desk, reading: Reading, known: _Known) -> Card:
+    decision = known.counting.get(row.pk)
+    earlier = None if decision else known.before.get(key_of(row))
+    counts = decision or earlier
+    return Card(
+        row,
+        suggestion(row, desk, reading.organization),
+        decision,
+        known.newest[row.pk].pk if row.pk in known.newest else 0,
+        earlier,
+        tuple(known.beside.get(row.pk, ())),
+        known.results.get(counts.statement_id) if counts else None,
+    )
+
+
+def decided_before(paper: Paper, reading: Reading) -> dict[Key, Decision]:
+    """What counts of what was decided about other readings of a paper."""
+    return {
+        key_of(one.statement): one
+        for one in standing_decisions([paper.pk])
+        if one.statement.reading_id != reading.pk
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much a paper states."""
+
+    targets: int
+    results: int
+    tasks: int
+    open: int
+    sure: int
+
+
+def tally(cards: list[Card]) -> Tally:
+    """How much a paper states, as it is shown."""
+    kinds = [card.statement.kind for card in cards]
+    numbers = [c for c in cards if c.statement.sort == Sort.QUANTITY]
+    targets = kinds.count("target")
+    return Tally(
+        targets,
+        len(numbers) - targets,
+        len(cards) - len(numbers),
+        sum(card.open for card in cards),
+        sum(card.sure for card in cards),
+    )
