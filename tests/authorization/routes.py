@@ -53,6 +53,9 @@ def arguments(unit: Unit) -> dict[str, Any]:
         "slug": f"race-{group}",
         "upload": unit.upload.pk if unit.upload else 0,
         "number": 1,
+        "proposal": 1,
+        "paper": unit.paper,
+        "statement": unit.statement,
     }
 
 
@@ -61,4 +64,6 @@ def address(route: Route, unit: Unit) -> str:
     known = arguments(unit)
     if route.name in OF_ACCOUNTS:
         known["number"] = unit.accounts[PostKind.APPROVER].pk
+    if route.name.startswith("library:"):  # papers are those of a whole group
+        known["unit"] = unit.row.code[0]
     return reverse(route.name, kwargs={name: known[name] for name in route.arguments})

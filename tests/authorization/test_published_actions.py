@@ -56,7 +56,7 @@ from saima.submissions.actions.steps import approve, reopen, submit
 from saima.submissions.monthly import form_of
 from saima.writing.month_workbook import month_workbook
 
-ROOMS = ("people", "plans", "submissions", "races")
+ROOMS = ("people", "plans", "submissions", "races", "library")
 # Who changes nothing that a race is made of: accounts, posts, passwords, attempts.
 OF_PERSONS = {
     "attempts",
@@ -69,6 +69,10 @@ OF_PERSONS = {
 }
 # What an address or a command of the other tests leads to.
 ELSEWHERE = {
+    "library.deciding.accept_sure",
+    "library.deciding.decide",
+    "library.papers.read_again",
+    "library.papers.receive",
     "people.units.add_grouping",
     "people.units.add_unit",
     "people.units.group_unit",
@@ -80,6 +84,8 @@ ELSEWHERE = {
     "plans.drafts.discard",
     "plans.drafts.keep",
     "plans.drafts.mean",
+    "plans.proposals.propose",
+    "plans.proposals.take_up",  # writes the draft that typing writes
     "plans.workbooks.load",  # writes the drafts that typing writes
     "plans.workbooks.receive",
     "races.editions.compute",

@@ -15,6 +15,8 @@ from saima.core.periods import Month
 from saima.core.targets import Bound
 from saima.core.units_of_measure import UNITS
 from saima.journal.actions import MACHINE, Deed, Who, record
+from saima.library.grams import grams
+from saima.library.models import Paper, PaperState, Reading, Statement
 from saima.people import scope
 from saima.people.actions.persons import add_account, add_person
 from saima.people.actions.posts import grant_post
@@ -54,6 +56,8 @@ class Unit:
     accounts: dict[PostKind, Account] = field(default_factory=dict)
     submission: Submission | None = None
     upload: Upload | None = None
+    paper: int = 0
+    statement: int = 0
 
 
 @dataclass
@@ -92,6 +96,7 @@ def _group(world: World, group: str, number: int) -> None:
         for kind in AT_A_UNIT:
             unit.accounts[kind] = _hire(row, kind)
         _report(unit, indicator)
+    _paper(world, root)
     race = Race.objects.create(
         slug=f"race-{group}",
         root=root,
@@ -111,6 +116,45 @@ def _group(world: World, group: str, number: int) -> None:
     ]
     record(Deed("race.load", MACHINE, unit=root.pk), entrants)
     _publish(world, group, race)
+
+
+def _paper(world: World, root: OrgUnit) -> None:
+    """A paper of the group that states what its units have reported."""
+    units = [unit for code, unit in world.units.items() if code[0] == root.code]
+    text = "。".join(canary for unit in units for canary in unit.canaries)
+    paper = Paper.objects.create(
+        root=root,
+        at=timezone.now(),
+        name=f"{text[:100]}.txt",
+        size=1,
+        digest=b"x",
+        content=text.encode(),
+        state=PaperState.READ,
+    )
+    of_both = {"paper": paper, "root": root, "text": text}
+    reading = Reading.objects.create(
+        **of_both,
+        number=1,
+        reader="x",
+        at=timezone.now(),
+        original=text,
+        title=text[:100],
+        folded=text,
+        grams=grams(text),
+    )
+    Paper.objects.filter(pk=paper.pk).update(reading=reading)
+    said = Statement.objects.create(
+        **of_both,
+        reading=reading,
+        position=0,
+        sort="quantity",
+        kind="target",
+        start=0,
+        end=4,
+        sentence=text,
+    )
+    for unit in units:
+        unit.paper, unit.statement = paper.pk, said.pk
 
 
 def _publish(world: World, group: str, race: Race) -> None:

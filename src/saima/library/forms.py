@@ -44,7 +44,7 @@ class NumberForm(forms.Form):
     subject = forms.ChoiceField(label=_("Subject"))
     indicator = forms.ChoiceField(label=_("Indicator"))
     bound = forms.ChoiceField(label=_("Meant as"))
-    amount = forms.CharField(label=_("Number"), max_length=60)
+    amount = forms.CharField(label=_("Value"), max_length=60)
     first = forms.CharField(label=_("First month"), required=False, widget=MonthInput)
     last = forms.CharField(label=_("Last month"), widget=MonthInput)
     words = forms.CharField(label=_("Remark"), max_length=400, required=False)

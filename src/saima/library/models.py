@@ -88,7 +88,6 @@ class Reading(models.Model):
     repairs = models.JSONField(default=list)  # [start, end, text, reason]
     hidden = models.JSONField(default=list)  # [start, end, why] or [text, why]
     findings = models.JSONField(default=list)
-    checks = models.JSONField(default=list)
     title = models.CharField(max_length=200, blank=True)
     organization = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=20, blank=True)
@@ -162,7 +161,7 @@ class Statement(models.Model):
             one_of("library_statement_sort", "sort", Sort),
         )
         indexes = (
-            models.Index(fields=("paper", "reading"), name="library_statement"),
+            models.Index(fields=("paper", "reading"), name="library_stated_in"),
             models.Index(
                 fields=("indicator", "subject", "ends"), name="library_said_of"
             ),
@@ -196,7 +195,7 @@ class Decision(StampedRow):
     class Meta:
         constraints = (one_of("library_verdict", "verdict", Verdict),)
         indexes = (
-            models.Index(fields=("paper", "statement"), name="library_decision"),
+            models.Index(fields=("paper", "statement"), name="library_decided_in"),
             models.Index(
                 fields=("root", "subject", "indicator"), name="library_decided_on"
             ),
@@ -230,7 +229,7 @@ class Evidence(LedgerRow):
     class Meta:
         constraints = (one_of("library_evidence_bound", "bound", Bound),)
         indexes = (
-            models.Index(fields=("unit", "last"), name="library_evidence"),
+            models.Index(fields=("unit", "last"), name="library_evidence_of"),
             models.Index(fields=("origin",), name="library_evidence_origin"),
         )
 

@@ -73,7 +73,6 @@ def _reading(paper: Paper, outcome: reader.Outcome) -> Reading:
     text = read.clean.text
     reading.text = text
     reading.repairs = [[*r.span, r.text, str(r.reason)] for r in read.clean.repairs]
-    reading.checks = [_check(one) for one in read.checks]
     reading.title = title_of(text) or paper.name[:200]
     reading.organization = (read.about.organization or "")[:200]
     reading.kind = str(read.about.kind or "")
@@ -102,11 +101,6 @@ def _finding(found: Finding) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     """Where it stands in the file, whose name the page tells already."""
     return {"sheet": place.sheet, "cell": place.cell, "line": place.line}
-
-
-def _check(check: Any) -> str:
-    """What the arithmetic of the document came to."""
-    return reader.storable(str(check))
 
 
 def _statements(

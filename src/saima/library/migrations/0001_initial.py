@@ -66,7 +66,6 @@ class Migration(migrations.Migration):
                 ('repairs', models.JSONField(default=list)),
                 ('hidden', models.JSONField(default=list)),
                 ('findings', models.JSONField(default=list)),
-                ('checks', models.JSONField(default=list)),
                 ('title', models.CharField(blank=True, max_length=200)),
                 ('organization', models.CharField(blank=True, max_length=200)),
                 ('kind', models.CharField(blank=True, max_length=20)),
@@ -162,7 +161,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.orgunit')),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'last'], name='library_evidence'), models.Index(fields=['origin'], name='library_evidence_origin')],
+                'indexes': [models.Index(fields=['unit', 'last'], name='library_evidence_of'), models.Index(fields=['origin'], name='library_evidence_origin')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('bound__in', ['at_least', 'at_most', 'exact'])), name='library_evidence_bound')],
             },
         ),
@@ -184,7 +183,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='statement',
-            index=models.Index(fields=['paper', 'reading'], name='library_statement'),
+            index=models.Index(fields=['paper', 'reading'], name='library_stated_in'),
         ),
         migrations.AddIndex(
             model_name='statement',
@@ -200,7 +199,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='decision',
-            index=models.Index(fields=['paper', 'statement'], name='library_decision'),
+            index=models.Index(fields=['paper', 'statement'], name='library_decided_in'),
         ),
         migrations.AddIndex(
             model_name='decision',

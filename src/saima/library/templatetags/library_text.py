@@ -44,7 +44,7 @@ PAPER_KINDS = {
 BOUNDS = {
     "at_least": words("not less than"),
     "at_most": words("not more than"),
-    "about": words("about"),
+    "about": words("roughly"),
     "range": words("from, to"),
 }
 
