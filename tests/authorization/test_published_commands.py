@@ -61,6 +61,7 @@ ARGUMENTS = {
     "demo": ["--port", "0"],
     "migrate": ["--quiet"],
     "race": ["examples/jiacheng-2022", "--month", "2022-03"],
+    "read": ["examples/papers/jiacheng-2022.txt", "--out", "{tmp}/read"],
     "serve": ["--port", "0"],
     "verify": [],
     "version": [],

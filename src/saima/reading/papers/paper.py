@@ -22,7 +22,7 @@ class Paper:
     about: About
     quantities: tuple[Quantity, ...]
     tasks: tuple[Task, ...]
-    checks: tuple[Check, ...]
+    checks: tuple[Check, ...] = ()
 
 
 def read_text(original: str) -> Paper:
