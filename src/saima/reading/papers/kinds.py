@@ -34,8 +34,9 @@ class Setting:
     behind: str
     mode: Mode
     past: bool = (
-        False  # the time last named in the sentence ended before the paper's day
+        False  # the time last named in the sentence had ended on the paper's day
     )
+    future: bool = False  # 全年, 年底: it names a time that was still to come
 
 
 def is_target(found: Found, setting: Setting) -> bool:
@@ -54,6 +55,8 @@ def is_target(found: Found, setting: Setting) -> bool:
         return False
     if setting.past:
         return False
+    if setting.future:
+        return True
     if setting.mode is Mode.NONE:
         near = setting.sentence[-40:]
         return (

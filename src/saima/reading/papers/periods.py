@@ -134,6 +134,18 @@ class Periods:
             year=end.year if not self.day.year else self.day.year
         )
 
+    def is_future(self, found: Found, clause: int) -> bool:
+        """全年营收突破100亿元 in a paper of March: no result can be known of it."""
+        near = self._before(found)
+        if near is None or self.day is None or near.span.start < clause or near.as_of:
+            return False
+        end, words = near.stretch.end, near.span.of(self.flat)
+        if end is None or not (
+            near.by or re.search(r"全年|年内|年底|年末|明年", words)
+        ):
+            return False
+        return end > (self.day if self.day.year else self.day._replace(year=end.year))
+
     def _before(self, found: Found) -> Named | None:
         """The time named last before the number; one right behind it within the clause else."""
         before = [time for time in self.times if time.span.end <= found.number.start]

@@ -45,6 +45,7 @@ _PATTERNS = tuple(
 _BEFORE = re.compile(
     r"(?:以前|之前|前(?!三季|期|端|列|沿|来|往|进|提|景|茅|瞻|身|置|后|线|方|述|次|两|十)|之内|内(?!部|容|外|控|需|设|河|陆|地|蒙|涝|生))"
 )
+_EACH_MONTH = re.compile(r"[一二两]月(?:一|两|内|之内|多|余|来)")  # 一月一排名
 _SENTENCE_END = re.compile(r"[。;\n]")
 _LEAP = re.compile(r"去年同期|上年同期|同期|年初|上年末|上年底")
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True)) | {
@@ -231,6 +232,8 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     if match.group()[0] in "一二三四五六七八九十" and before in set(
         "一二三四五六七八九十百每第前后近几数"
     ):
+        return False
+    if match.groupdict().get("month") and _EACH_MONTH.match(text, match.start()):
         return False
     return not (match.groupdict().get("month") and before in {"个", "每", "第"})
 

@@ -131,3 +131,10 @@ def test_a_sentence_that_speaks_to_a_machine_is_never_sure() -> None:
     assert "speaks_to_machine" in quantity.doubts
     (quantity,) = read("营业收入完成率100%。").quantities
     assert "speaks_to_machine" not in quantity.doubts
+
+
+def test_a_time_to_come_makes_a_target() -> None:
+    (quantity,) = read("全年营业收入突破30亿元。").quantities
+    assert (Kind.TARGET, "2024-12-31") == (quantity.kind, quantity.period.end.iso())
+    (quantity,) = read("去年全年营业收入突破30亿元。").quantities
+    assert Kind.ACTUAL is quantity.kind
