@@ -18,6 +18,9 @@ _TIMELESS = re.compile(
 _YEARLY = re.compile(
     r"(?:年度|全年|本年|今年|当年|年)[^,;。]{0,8}(?:计划|任务|目标|预算|指标)|(?:年度|全年)"
 )
+_YEAR_PLAN = re.compile(
+    r"[^,。;\d]{0,4}(?:目标|任务|预算|计划(?!完成|实现|新增|投资))"
+)  # 全年减亏目标
 _FROM = re.compile(r"(?:自|从)$")
 
 
@@ -65,6 +68,8 @@ class Periods:
     def _in_name(self, time: Named) -> bool:
         """2024年项目, 2026年工作会议: the year belongs to a name."""
         behind = self.flat[time.span.end : time.span.end + 20]
+        if not time.year_said and _YEAR_PLAN.match(behind):
+            return True
         if re.match(
             r"[^,。;\n]{0,14}(?:工作会|动员|大会|会议|推进会|专题会|分析会|例会)",
             behind,
