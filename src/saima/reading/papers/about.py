@@ -39,11 +39,17 @@ def _spoken_on(page: Page) -> Day | None:
     return Day(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
+# 2025年6月底完工, 到2027年 look ahead and tell nothing of when the paper was written.
+_YEAR = re.compile(
+    r"(?<![\d到至])(20[0-4]\d)\s?(?:年(?!\s?(?:\d{1,2}月)?(?:底|前|末))|[-—./]\d{1,2}[-—./])"
+)
+
+
 def _most_named(flat: str) -> int:
-    years = [
-        int(year)
-        for year in re.findall(r"(?<!\d)(20[0-4]\d)\s?(?:年|[-—./]\d{1,2}[-—./])", flat)
-    ]
+    headed = re.search(r"(?m)^\W{0,3}(20[0-4]\d)年\d{1,2}月\W{0,3}$", flat[:400])
+    if headed:  # a line of its own: 2024年10月
+        return int(headed.group(1))
+    years = [int(year) for year in _YEAR.findall(flat)]
     titled = re.search(
         r"(20[0-4]\d)年(?:度)?(?:[^。,;\n]{0,12}工作(?:会|要点|安排|报告|任务)|[一二三四]季度|上半年|前三季度|\d{1,2}[-—]\d{1,2}月)",
         flat[:400],

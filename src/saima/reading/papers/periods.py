@@ -6,7 +6,7 @@ from dataclasses import replace
 from saima.reading.papers import kinds
 from saima.reading.papers.amounts import Found
 from saima.reading.papers.lines import Page
-from saima.reading.papers.modes import Mode, Moded
+from saima.reading.papers.modes import DONE, Mode, Moded
 from saima.reading.papers.times import Calendar, Grain, Named
 from saima.reading.papers.units import is_money, is_rate
 from saima.reading.papers.values import Day, Kind, Stretch
@@ -139,15 +139,15 @@ class Periods:
             year=end.year if not self.day.year else self.day.year
         )
 
-    def is_future(self, found: Found, clause: int) -> bool:
+    def is_future(self, found: Found) -> bool:
         """全年营收突破100亿元 in a paper of March: no result can be known of it."""
         near = self._before(found)
-        if near is None or self.day is None or near.span.start < clause or near.as_of:
+        if near is None or self.day is None or near.as_of:
             return False
         end, words = near.stretch.end, near.span.of(self.flat)
-        if end is None or not (
-            near.by or re.search(r"全年|年内|年底|年末|明年", words)
-        ):
+        if end is None or not re.search(r"全年|年内|年底|年末|明年", words):
+            return False
+        if DONE.search(self.flat, near.span.end, found.number.start):
             return False
         return end > (self.day if self.day.year else self.day._replace(year=end.year))
 

@@ -188,7 +188,7 @@ class _Reader:
             self.flat[found.span.end : found.span.end + 20].split("。")[0],
             clause.part.mode,
             self.periods.is_past(found),
-            self.periods.is_future(found, head),
+            self.periods.is_future(found),
         )
 
     def _follows(self, last: Quantity, found: Found) -> Quantity:

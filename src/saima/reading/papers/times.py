@@ -197,14 +197,16 @@ def _carried(calendar: Calendar, found: list[Named], text: str, place: int) -> C
 
 
 def _repeats(found: list[Named], named: Named, text: str) -> bool:
-    """2023年集团全年: the year has been said just before."""
+    """2023年集团全年: the year has been said just before, in figures."""
     if not found or named.year_said or named.grain is not Grain.YEAR or named.by:
         return False
     last = found[-1]
-    return (
+    in_figures = (
         last.grain is Grain.YEAR
-        and last.year_said
-        and not _SENTENCE_END.search(text, last.span.end, named.span.start)
+        and text[last.span.start : last.span.start + 1].isdigit()
+    )
+    return in_figures and not _SENTENCE_END.search(
+        text, last.span.end, named.span.start
     )
 
 
