@@ -199,18 +199,21 @@ def test_wrong_labels_are_found() -> None:
     )
 
 
-def test_the_two_halves_are_whole() -> None:
-    """Twelve papers to look at, twelve kept; each has its text, and every breed of paper is there."""
+def test_the_three_folders_are_whole() -> None:
+    """Twelve papers to look at, twelve kept, twelve more unseen; each has its text, every breed is there."""
     seen = {path.stem for path in HERE.glob("[0-9][0-9].json")}
     kept = {path.stem for path in (HERE / "kept").glob("[0-9][0-9].json")}
+    unseen = {path.stem for path in (HERE / "unseen").glob("[0-9][0-9].json")}
     assert [len(seen), len(kept)] == [12, 12]
+    assert unseen == {str(number) for number in range(31, 43)}
     assert {int(stem) % 2 for stem in seen} == {1}
     assert {int(stem) % 2 for stem in kept} == {0}
-    for folder in (HERE, HERE / "kept"):
+    for folder in (HERE, HERE / "kept", HERE / "unseen"):
         assert {p.stem for p in folder.glob("*.txt")} == {
             p.stem for p in folder.glob("*.json")
         }
-    assert {label(path)["meta"]["document_kind"] for path in LABELS} == set(BREEDS)
+    for papers in (LABELS, list((HERE / "unseen").glob("*.json"))):
+        assert {label(p)["meta"]["document_kind"] for p in papers} == set(BREEDS)
 
 
 @pytest.mark.skipif(
