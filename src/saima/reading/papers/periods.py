@@ -85,6 +85,8 @@ class Periods:
         if (time.grain is not Grain.DAY and not time.by) or time.as_of:
             if part.mode is Mode.PLAN:
                 self.plan = time.stretch
+            elif not self.carries and time.grain is not Grain.SPAN:
+                return
             elif time.grain is not Grain.YEAR or not (
                 (self.opened and not line_numbered) or self._titled_plan(time)
             ):
