@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from django.db import ProgrammingError, transaction
 
 from saima.core.authority import PostKind
 from saima.core.periods import Month
@@ -13,11 +17,14 @@ from saima.people.actions.posts import grant_post
 from saima.people.actions.units import NewUnit, add_unit
 from saima.people.models import Account, OrgUnit, Placement
 from saima.people.queries import actor_of
-from saima.races.models import Publication, Working
+from saima.races.actions import editions
+from saima.races.models import Edition, Publication, Race, Working
 from saima.races.tests.conftest import reader_of
+from saima.races.tests.running import corrected, who
 
 MARCH = Month(2022, 3)
 APRIL = Month(2022, 4)
+Publish = Callable[[set[str]], Publication]
 
 
 def head(code: str) -> OrgUnit:
@@ -77,3 +84,50 @@ def test_the_page_of_the_month_shows_it_to_them_alone(moved: None) -> None:
     }
     assert shown["old"].count("营收") == shown["a-reporter"].count("营收")
     assert shown["new"].count("营收") < shown["old"].count("营收")
+
+
+# --- Who writes a working -----------------------------------------------------------
+
+
+@pytest.fixture
+def edition(everything: None) -> Edition:
+    """A correction of March that waits to be published."""
+    corrected(MARCH, "130")
+    return editions.compute(
+        Race.objects.get(slug="jia-2022"), MARCH, "更正", by=who("planner")
+    )
+
+
+ALL = {"g", "a", "b", "c", "d", "e"}
+
+
+@pytest.fixture
+def publish_among(monkeypatch: pytest.MonkeyPatch, edition: Edition) -> Publish:
+    """Publish it, but write as somebody who answers for some units alone."""
+    write = editions.put_down
+
+    def among(units: set[str]) -> Publication:
+        found = OrgUnit.objects.filter(code__in=units)
+        numbers = frozenset(found.values_list("pk", flat=True))
+
+        def as_those(*given: Any) -> None:
+            with scope.of_units(numbers):
+                write(*given)
+
+        monkeypatch.setattr(editions, "put_down", as_those)
+        return editions.publish(edition, by=who("leader"))
+
+    return among
+
+
+def test_nobody_writes_a_working_of_a_unit_that_is_not_theirs(
+    publish_among: Publish,
+) -> None:
+    """Not even by a publication that is right in everything else."""
+    before = Working.objects.count()
+    refused = 'row-level security policy for table "races_working"'
+    with pytest.raises(ProgrammingError, match=refused), transaction.atomic():
+        publish_among(ALL - {"b"})
+    assert before == Working.objects.count()
+    shown = publish_among(ALL)  # the control
+    assert 5 == Working.objects.filter(publication=shown).count()
