@@ -127,7 +127,7 @@ class _Walk:
         kinds = " ".join(sorted({f"said-{_class(one.kind)}" for one in self.on}))
         numbers = " ".join(str(one.pk) for one in self.on)
         return (
-            f'<a class="said {kinds}" href="#c{inner.pk}" data-of="{numbers}"'
+            f'<a class="stated {kinds}" href="#c{inner.pk}" data-of="{numbers}"'
             f' tabindex="-1">{shown}</a>'
         )
 

@@ -14,6 +14,7 @@ from saima.core.authority import ADMINISTRATORS, PostKind
 from saima.core.refusal import Refused
 from saima.core.words import Translate
 from saima.journal.actions import MACHINE
+from saima.library.actions.papers import AlreadyHere, receive
 from saima.people import scope
 from saima.people.actions.cast import TITLES
 from saima.people.models import Account, OrgUnit
@@ -21,7 +22,7 @@ from saima.races.actions.loading import FolderRefused, load_folder
 from saima.races.models import Race
 from saima.site.cli.serve import ServingError
 
-PAPERS = "papers"  # among the samples, a folder to be read: no race
+PAPERS = "papers"  # among the samples, a folder for the libraries: no race
 PRINTED = 6  # accounts of the first group; the file has all of them
 # And of what follows: who plans in another group, and who keeps the house.
 SHOWN = tuple(TITLES[kind] for kind in (PostKind.PLANNER, *sorted(ADMINISTRATORS)))
@@ -54,6 +55,28 @@ def load(say: Translate) -> None:
                 _write_down(loaded.passwords)
         except Refused as refused:
             _print_refusal(refused, say)
+    with scope.of_everything():
+        receive_papers(Path(settings.SAIMA_RACES) / PAPERS)
+
+
+def receive_papers(folder: Path) -> None:
+    """Put each sample paper into the library of its race's group, else of the first; once."""
+    roots = {
+        race.slug: race.root
+        for race in Race.objects.select_related("root").order_by("pk")
+    }
+    if not roots or not folder.is_dir():
+        return
+    first = next(iter(roots.values()))
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".md" or not path.is_file():
+            continue
+        try:
+            receive(
+                roots.get(path.stem, first), path.name, path.read_bytes(), by=MACHINE
+            )
+        except AlreadyHere:
+            continue  # since an earlier start
 
 
 def folders(above: Path) -> list[Path]:

@@ -152,7 +152,7 @@
       const number = cards[index].dataset.card;
       for (const node of document.querySelectorAll(".here")) node.classList.remove("here");
       cards[index].classList.add("here");
-      const pieces = [...document.querySelectorAll(`.said[data-of~="${number}"]`)];
+      const pieces = [...document.querySelectorAll(`.stated[data-of~="${number}"]`)];
       for (const piece of pieces) piece.classList.add("here");
       if (text && pieces[0]) into(pieces[0]);
       if (card) {
@@ -177,7 +177,7 @@
       });
     }
     document.addEventListener("click", (event) => {
-      const piece = event.target.closest(".said");
+      const piece = event.target.closest(".stated");
       const place = event.target.closest(".said-place");
       if (piece) {
         event.preventDefault();
