@@ -84,8 +84,13 @@ _DOER = re.compile(
 )
 
 
+_ALL = re.compile(r"各|全体|有关|相关|其他|所有|服务|生产|销售|采购|培训|新")
+
+
 def is_doer(name: str) -> bool:
     """Tell a unit or its people, who can be asked to do something."""
+    if subjects.begins_with_a_deed(name) and not _ALL.match(name):
+        return False
     if re.match(r"(?:新增|新建|建成|完成|引进|签订|开展|建立|推动)", name):
         return False
     return (

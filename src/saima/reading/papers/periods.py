@@ -21,6 +21,9 @@ _YEARLY = re.compile(
 _YEAR_PLAN = re.compile(
     r"[^,。;\d]{0,4}(?:目标|任务|预算|计划(?!完成|实现|新增|投资))"
 )  # 全年减亏目标
+_BEGAN = re.compile(
+    r"(?:正式)?(?:开工|动工|启动|投产|成立|开业|运营|通车|建成|揭牌|起|开始)"
+)  # 2021年3月开工
 _FROM = re.compile(r"(?:自|从)$")
 
 
@@ -39,6 +42,7 @@ class Periods:
         self.line = -1
         self.times: list[Named] = []
         self.opened = False
+        self.dated = False  # the opening is told as 截至…
 
     def at(self, part: Moded, times: list[Named]) -> None:
         """Take in the times of the sentence."""
@@ -101,6 +105,8 @@ class Periods:
     def _in_text(self, time: Named, part: Moded) -> None:
         if part.mode is not Mode.PLAN and self._runs(time):
             return
+        if _BEGAN.match(self.flat, time.span.end):
+            return
         if part.mode is Mode.PLAN:
             opens = time.span.start - part.start <= 6
             if time.grain is Grain.YEAR or (
@@ -120,7 +126,8 @@ class Periods:
             or (time.grain is Grain.MONTH and not time.by)
         ):
             self.local = time.stretch
-            if not self.opened and self.carries:
+            if self.carries and (not self.opened or (time.as_of and not self.dated)):
+                self.dated = time.as_of
                 self.opening, self.opened = time.stretch, True
 
     def of(
@@ -166,7 +173,8 @@ class Periods:
         if kinds.found_plan(found, setting) and not in_clause:
             if _TIMELESS.search(setting.clause) or not _YEARLY.search(setting.clause):
                 return Stretch()
-            return self._year()
+            planned = self.plan if part.mode is Mode.PLAN and self.plan else None
+            return planned or self._year()
         if (
             near is not None
             and (in_clause or near.by or near.grain in {Grain.YEAR, Grain.END})

@@ -65,6 +65,12 @@ def series_of(
                 for name in names
             )
         )
+    if not words.strip() and (listing := _listed_before(flat, clause.start, count)):
+        return Series(
+            tuple(
+                Member(before[-1] if before else tail, start, name) for name in several
+            )
+        )
     distinct = list(dict.fromkeys(name for name in before if name))
     if len(distinct) >= count and not re.sub(naming.COMPARED, "", words).strip():
         return Series(tuple(Member(name, start) for name in distinct[-count:]))
@@ -79,6 +85,18 @@ def _of_several(names: list[str], count: int) -> tuple[list[str], str] | None:
     if last is None or last.general:
         return None
     return [*names[:-1], last.name], names[-1][last.span.end :]
+
+
+def _listed_before(flat: str, start: int, count: int) -> list[str]:
+    """由低到高依次是:A县、B县、C县,|分别为: the names stand in the clause before."""
+    stop = start - 1
+    left = max(flat.rfind(sign, 0, max(stop, 0)) for sign in ",:;。\n") + 1
+    names = [part.strip() for part in flat[left:stop].split("、")]
+    return (
+        names
+        if len(names) == count and all(subjects.is_name(name) for name in names)
+        else []
+    )
 
 
 def _run(flat: str, found: list[Found]) -> int:

@@ -46,7 +46,9 @@ _LIST_UNITS = {
     "页",
 }
 _DURATION = {"天", "小时", "分钟", "秒"}
-_SPEED = re.compile(r"平均|缩短|压缩|提前|减少|提速|压减|由|从|降至|延长至|时间")
+_SPEED = re.compile(
+    r"同比|环比|较|多|工时|培训|平均|缩短|压缩|提前|减少|提速|压减|由|从|降至|延长至|时间"
+)
 _DURATION_BEFORE = re.compile(
     r"(?:历时|为期|连续|用时|工期|期限|持续|奋战|耗时|不舍昼夜|每|近|提前|倒计时)\s?$"
 )
@@ -101,7 +103,9 @@ def _counts_nothing(found: Found, behind: str, before: str, clause: str) -> bool
         return True
     if unit in _PEOPLE and _MEETING.search(clause):
         return True
-    if before.endswith("每"):
+    if before.endswith("每") or re.search(
+        r"(?:确定|明确|下达|部署|提出)的\s?$", before
+    ):
         return True
     if (
         re.search(r"(?:每|这|那|上|下|前|后|各|某|同|首|第)\s?$", before)
@@ -116,12 +120,17 @@ _MADE = re.compile(
 )
 
 
+_NAMES = {"期", "届", "次", "批", "号"}
+
+
 def _small_chinese(found: Found, behind: str, before: str, clause: str) -> bool:
     """四个一, 两张网, 一条主线: Chinese numbers under a hundred count a list, unless something was brought about."""
     if found.amount.value >= 100:
         return False
     if found.number.end - found.number.start > 3 and found.amount.value > 10:
         return False
+    if found.amount.unit in _NAMES:
+        return True
     made_before = _MADE.search(clause) and not before.endswith(("这", "那"))
     if made_before and re.match(r"\s?(?:[,。;、:]|$)", behind):
         return False  # 打通断头路七条
