@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from saima.reading.papers import numerals
@@ -61,7 +61,19 @@ class Found:
 
 def amounts_in(text: str, taken: tuple[Span, ...] = ()) -> tuple[Found, ...]:
     """Find every number that bears a unit; places in `taken` (times) are passed over."""
-    return tuple(_found(text, taken))
+    return tuple(_sharing(text, list(_found(text, taken))))
+
+
+def _sharing(text: str, found: list[Found]) -> list[Found]:
+    """1.4个、2个百分点: the first shares the unit of the second."""
+    for place in range(len(found) - 2, -1, -1):
+        one, two = found[place], found[place + 1]
+        between = text[one.number.end : two.number.start]
+        points = one.amount.unit == "个" and two.amount.unit == "百分点"
+        if points and between.strip() in {"、", "和", "及", "与", ","}:
+            amount = replace(one.amount, unit="百分点", base_unit="百分点")
+            found[place] = replace(one, amount=amount)
+    return found
 
 
 def _found(text: str, taken: tuple[Span, ...]) -> Iterator[Found]:

@@ -68,7 +68,7 @@ def series_of(
     if not words.strip() and (listing := _listed_before(flat, clause.start, count)):
         return Series(
             tuple(
-                Member(before[-1] if before else tail, start, name) for name in several
+                Member(before[-1] if before else tail, start, name) for name in listing
             )
         )
     distinct = list(dict.fromkeys(name for name in before if name))

@@ -90,11 +90,19 @@ class Speakers:
         subject = subjects.leading_subject(self.flat, start, max(stop, start))
         if subject is None:
             return
+        if self._opens_item(span, subject):
+            self.label = subject.name
         if subject.general:
             self.running = None
             self.general = subject.name if _REALM.match(subject.name) else None
         elif found or subject.span.end >= span.end:
             self.running = subject.name
+
+    def _opens_item(self, span: Span, subject: subjects.Subject) -> bool:
+        """In a newsletter an item tells to its end of whom it begins with."""
+        if not self.items or self.label or subject.general:
+            return False
+        return subject.span.start - self.page.lines[self.line].span.start <= 12
 
     def of(self, start: int, end: int, times: list[Span]) -> tuple[str | None, int]:
         """Give whom a number tells of, and where the words behind that name begin."""
