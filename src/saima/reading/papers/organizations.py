@@ -54,6 +54,7 @@ _ASKS = re.compile(
 _IN_TITLE = re.compile(rf"(?:推动|推进|开创|谱写|助力){_named(2, 18, f'(?:{_FIRM})')}")
 _SIGNED = re.compile(rf"^{_named(2, 22)}$")
 _ANY = re.compile(_named(2, 24))
+_FIRMS = re.compile(_named(2, 24, "(?:有限公司|建设公司|集团)"))
 _NO_BODY = re.compile(
     r"[|>]|^(?:第|首页|我们|会议|各|有关|相关|全体|所属|本|该|其|以|对|召开|中共中央|国务院)|[。,;:的]"
 )
@@ -83,7 +84,16 @@ def organization_of(page: Page, kind: PaperKind | None) -> str | None:
         (_ASKS, lines),
     )
     found = (name for pattern, texts in tries if (name := _first(pattern, texts)))
-    return next(found, None) or _titled_work(titles) or _most_spoken(flat)
+    work = _titled_work(titles)
+    return next(found, None) or _builder(work, flat) or work or _most_spoken(flat)
+
+
+def _builder(work: str | None, flat: str) -> str | None:
+    """Give the firm that is called like the project of the title: …高速公路建设有限公司."""
+    if work is None:
+        return None
+    names = (_bare(match.group("name")) for match in _FIRMS.finditer(flat))
+    return next((name for name in names if name[:4] == work[:4]), None)
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:

@@ -11,7 +11,7 @@ from saima.reading.papers.times import Grain, Named
 from saima.reading.papers.values import Day, Span, Task
 
 _ASKED = re.compile(
-    r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|须(?!知)|确保|力争|应(?:当|合理|严格|及时|加强|按)|严禁|不得|计划|拟于|将(?:对|在|于|组织|继续|进一步|实行|开展|按|加|全|启|推|从|通过|适时|会同|逐)|下一?步|年底前|月底前|前(?:完成|全部|建成|实现|报送|出台)|到位"
+    r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|须(?!知)|确保|力争|应(?:当|合理|严格|及时|加强|按)|严禁|不得|计划|拟于|将(?:对|在|于|组织|继续|进一步|实行|开展|按|加|全|启|推|从|通过|适时|会同|逐)|下一?步|抓紧|请(?=于|在)|牵头|负责|限期|承诺|年底前|年底之前|月底前|底前|前(?:完成|全部|建成|实现|报送|出台)|到位"
 )
 _VERBS = (
     "加强|强化|加快|加大|推进|推动|推广|推行|推出|落实|抓好|抓实|抓紧|抓牢|做好|做优|做实|做大|做强|完善|健全|建立|建设|建好|建强|构建|打造|打好|打响|培育|培养|发展|提升|提高|优化|深化|深入|扩大|拓展|拓宽|开展|开拓|开工|实施|组织|"
@@ -36,11 +36,11 @@ _NOT_TASK = re.compile(
     r"蓝图|奋进正|成就未来|新征程|再创佳绩|^(?:同志们|各位|让我们|服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
 )
 _STRONG = re.compile(
-    r"(?<![主重需])要(?![求素闻点])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)(?<!投资)计划(?!的|投资|完成率|任务|目标|[\d.]+\s?[万亿%元个])|下一?步|将(?=进一步|在|对|于|组织|继续|加|全|启|推|从|通过|适时|会同|逐|紧|围绕|持续|重点|开|实施|建成|投|按|以|同步|陆续|积极|聚焦|统筹|把|力争|上|向|还)|需(?!要求|求)|(?<!为)确保|力争|请(?=于|在|各)|抓紧|牵头"
+    r"(?<![主重需])要(?![求素闻点])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)(?<!投资)计划(?!的|投资|完成率|任务|目标|[\d.]+\s?[万亿%元个人名家套张户])|下一?步|将(?=进一步|在|对|于|组织|继续|加|全|启|推|从|通过|适时|会同|逐|紧|围绕|持续|重点|开|实施|建成|投|按|以|同步|陆续|积极|聚焦|统筹|把|力争|上|向|还)|需(?!要求|求)|(?<!为)确保|力争|请(?=于|在|各)|抓紧|牵头|限期|承诺"
 )
 # In a report only what is promised in so many words.
 _PROMISED = re.compile(
-    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\d|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\d|投)|下一?步|接下来|将(?=进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|请(?=于|在|各)|抓紧(?!时间)|必须|务必|要(?=在|于|抓紧|加快|\d)"
+    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\d|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\d|投)|下一?步|接下来|将(?=进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|请(?=于|在|各)|抓紧(?!时间)|承诺|限期|由[^,;。]{2,12}(?:牵头|负责)|必须|务必|要(?=在|于|抓紧|加快|\d)"
 )
 _QUOTED = re.compile(r"提出了?\"|指示")
 # What stands behind a task and tells whose and by when it is.
@@ -159,7 +159,7 @@ class _Reader:
         named = label.group("who") if label and is_doer(label.group("who")) else None
         if label and named:
             span = trimmed(self.flat, Span(span.start + label.end(), span.end))
-        span = self._plan_part(span)
+        span = self._plan_part(span) if part.mode is Mode.PLAN else self._promise(span)
         words = span.of(self.flat)
         lead = named or self.doers.lead(span)
         supporting = tuple(name for name in helping(words) if name != lead)
@@ -198,6 +198,26 @@ class _Reader:
         figures = sum(bool(_FIGURE_END.search(clause)) for clause in clauses)
         asked = _FIGURES_ASKED.search(words)
         return 3 * figures > 2 * len(clauses) and not asked
+
+    def _promise(self, span: Span) -> Span:
+        """In a report the part that promises, with the clause that says whose it is."""
+        first = _STRONG.search(self.flat, span.start, span.end) or _PROMISED.search(
+            self.flat, span.start, span.end
+        )
+        if not first:
+            return span
+        starts = [
+            span.start,
+            *(
+                span.start + match.end()
+                for match in re.finditer(",", span.of(self.flat))
+            ),
+        ]
+        start = max(place for place in starts if place <= first.start())
+        told = DONE.search(self.flat, span.start, start) or _FIGURE_END.search(
+            self.flat[span.start : max(span.start, start - 1)]
+        )
+        return trimmed(self.flat, Span(start, span.end)) if told else span
 
     def _plan_part(self, span: Span) -> Span:
         """Where what is done turns into what is planned, keep the plan."""

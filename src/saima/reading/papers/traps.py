@@ -17,8 +17,13 @@ _SELECTS = re.compile(
     r"^\s?(?:的\s?)?(?:县|市|区|乡镇|镇|街道|村|单位|企业|公司|项目|工程|部门|地区|会议|活动|工业企业|大型|居民|人员|职工|老年人|工业|服务业|老旧)"
 )
 _ATTRIBUTE = re.compile(
-    r"^\s?(?:的)?(?:县区|县市|县|市|区|乡镇|街道|村|单位|企业|部门|地区|地块|对象|事项|合同|欠款)"
+    r"^\s?(?:的)?(?!目标|任务|要求|水平|增速|增幅|幅度|速度|底线|规模|好成绩|良好|基础|总额|投资|收入|比例|部分)[\u4e00-\u9fff]{2}"
 )
+# 对15个县, 300米半径: what is acted on or how far, no figure of its own.
+_ACTED_ON = re.compile(
+    r"(?:[对将把从向给]|(?<!保持)(?<!稳定)(?<!控制)(?<!维持)(?<!保障)(?<!压)在)\s?$"
+)
+_EXTENT = re.compile(r"^\s?(?:半径|范围|以内的|内的|高程|见方)")
 _LIST_UNITS = {
     "个",
     "项",
@@ -47,7 +52,7 @@ _LIST_UNITS = {
 }
 _DURATION = {"天", "小时", "分钟", "秒"}
 _SPEED = re.compile(
-    r"同比|环比|较|多|工时|培训|平均|缩短|压缩|提前|减少|提速|压减|由|从|降至|延长至|时间"
+    r"天数|同比|环比|较|多|工时|培训|平均|缩短|压缩|提前|减少|提速|压减|由|从|降至|延长至|时间"
 )
 _DURATION_BEFORE = re.compile(
     r"(?:历时|为期|连续|用时|工期|期限|持续|奋战|耗时|不舍昼夜|每|近|提前|倒计时)\s?$"
@@ -62,6 +67,9 @@ def is_trap(flat: str, found: Found, clause: str) -> bool:
         re.search(r"(?:居|列|排名?|位居|位列)\s?(?:全国|全省|全市|第)?\s?$", before)
         and amount.unit in {"位", "名"}
     ):
+        return True
+    counted = not (is_rate(amount.unit) or is_money(amount.unit))
+    if counted and (_ACTED_ON.search(before) or _EXTENT.match(behind)):
         return True
     if _quoted(flat, found) or _OF_WHICH.match(behind) or _and_seconds(flat, found):
         return True
