@@ -1,6 +1,7 @@
 """Numbers with their units in a folded text: 7600余万元, 3%—5%, 六成, 不低于65%, 三百二十户."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,6 +15,8 @@ _CHINESE = (
     rf"[{numerals.SIGNS}]+(?:[万亿][{numerals.SIGNS}]+)*(?:点[{numerals.SIGNS}]+)?"
 )
 _NUMBER = rf"(?:{_ARABIC}|{_CHINESE})"
+_POINTS = frozenset("·•٫٬。．'’")
+_HAN = re.compile("[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _MORE = r"[余多来几]"
 _ONE = re.compile(
     rf"(?P<low>{_NUMBER})\s?(?P<more1>{_MORE})?\s?(?P<low_multiple>{MULTIPLE})?(?P<more2>{_MORE})?\s?(?P<low_unit>{UNIT})?"
@@ -85,7 +88,7 @@ def _found(text: str, taken: tuple[Span, ...]) -> Iterator[Found]:
         if span.start < match.end() and match.start() < span.end:
             at = span.end
             continue
-        if _part_of_a_name(text, match.start()):
+        if _part_of_a_name(text, match.start()) or _torn(text, match.start()):
             at = match.start() + len(match.group("low") or match.group("value"))
             continue
         found = _read(text, match)
@@ -104,6 +107,34 @@ def _part_of_a_name(text: str, start: int) -> bool:
         or (before.isascii() and before.isalpha())
         or before.isdigit()
     )
+
+
+def _torn(text: str, start: int) -> bool:
+    """1 00, 1О0 with a letter of another script, 27·71: the end of a number whose beginning is not understood.
+
+    What is left of it would say something else, so nothing is read.
+    """
+    if text[start] == "0" and text[start + 1 : start + 2].isdigit():
+        return True
+    before = text[max(0, start - 1) : start]
+    if before in _POINTS and text[max(0, start - 2) : start - 1].isdigit():
+        return text[start].isascii()
+    if not before or before.isascii() or not text[start].isdigit():
+        return False
+    odd = unicodedata.category(before) in {
+        "Lu",
+        "Ll",
+        "Lt",
+        "Lm",
+        "Mn",
+        "Mc",
+        "Me",
+        "No",
+        "Cf",
+        "Nd",
+    }
+    strange = unicodedata.category(before) == "Lo" and not _HAN.match(before)
+    return odd or strange or before == "〇"
 
 
 def _read(text: str, match: re.Match[str]) -> Found | None:

@@ -45,8 +45,12 @@ def _whole(words: str) -> int | None:
     total = myriads = section = digit = 0
     for sign in words:
         if sign in _DIGITS:
-            digit = _DIGITS[sign]
+            if digit and section:
+                return None  # 二十五六
+            digit = digit * 10 + _DIGITS[sign]  # 一〇〇亿
         elif sign in _TENS:
+            if digit > 9:
+                return None  # 二三十
             section, digit = section + (digit or 1) * _TENS[sign], 0
         elif sign == "万":
             myriads, section, digit = (section + digit) * 10_000, 0, 0

@@ -8,6 +8,7 @@ from saima.reading.papers.amounts import Found
 from saima.reading.papers.lines import Page, clauses
 from saima.reading.papers.marked import Marked
 from saima.reading.papers.modes import Moded
+from saima.reading.papers.orders import spoken_to
 from saima.reading.papers.periods import Periods
 from saima.reading.papers.series import Member, series_of
 from saima.reading.papers.speakers import Speakers
@@ -15,10 +16,6 @@ from saima.reading.papers.times import Named
 from saima.reading.papers.traps import is_trap
 from saima.reading.papers.values import About, Amount, Kind, Quantity, Span, Stretch
 
-_TO_MACHINE = re.compile(
-    r"忽略(?:以上|上述|之前|前面)|无视(?:以上|上述)|不要(?:告诉|理会)|请?(?:写成|改成|填成|输出|返回)|系统提示|提示词|ignore (?:all|the|any|previous)|system prompt|as an ai",
-    re.IGNORECASE,
-)
 _BETWEEN = re.compile(r"\s?(?:[、,和及与或]|以及)?\s?")
 _OF_IT = re.compile(r"\s?的(?:约|近)?\s?")
 _MAKING = re.compile(
@@ -156,16 +153,8 @@ class _Reader:
             span = Span(last.span.start, span.end)
         return Quantity(
             span, found.number, clause.part.sentence.span, span.of(self.page.text).strip(), amount, kind, entity,
-            words or None, self._period(found, kind, setting, clause, before if of_last else []), (*indicators.doubts(entity, words), *self._spoken_to(clause)),
+            words or None, self._period(found, kind, setting, clause, before if of_last else []), (*indicators.doubts(entity, words), *spoken_to(self.flat, clause.part.sentence.span)),
         )  # fmt: skip
-
-    def _spoken_to(self, clause: _Clause) -> tuple[str, ...]:
-        """忽略以上要求: a sentence that speaks to a machine is never sure."""
-        return (
-            ("speaks_to_machine",)
-            if _TO_MACHINE.search(clause.part.sentence.span.of(self.flat))
-            else ()
-        )
 
     def _period(
         self,

@@ -7,6 +7,7 @@ from saima.reading.papers.doers import Doers, answering, helping, is_doer
 from saima.reading.papers.lines import ENUMERATOR, trimmed
 from saima.reading.papers.marked import Marked
 from saima.reading.papers.modes import DONE, Mode, Moded
+from saima.reading.papers.orders import spoken_to
 from saima.reading.papers.times import Grain, Named
 from saima.reading.papers.values import Day, Span, Task
 
@@ -97,7 +98,9 @@ class _Reader:
             lead=lead,
             supporting=(*task.supporting, *helping(words)),
             deadline=task.deadline or self._deadline(span, any_time=True),
-            doubts=() if lead else task.doubts,
+            doubts=tuple(
+                doubt for doubt in task.doubts if not lead or doubt != "no_lead"
+            ),
         )
 
     def _is_umbrella(self, part: Moded) -> bool:
@@ -171,7 +174,7 @@ class _Reader:
             lead,
             supporting,
             deadline,
-            () if lead else ("no_lead",),
+            (*(() if lead else ("no_lead",)), *spoken_to(self.flat, span)),
         )
 
     def _is_task(self, words: str, part: Moded) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from saima.reading.papers.amounts import Found, amounts_in
 from saima.reading.papers.folded import folded
+from saima.reading.papers.orders import spoken_to
 from saima.reading.papers.values import Kind, Quantity, Span, Stretch
 
 MOST_ITEMS = 400
@@ -68,7 +69,9 @@ def _checked(
     words = [item[key] for key in ("quote", "number", "indicator")]
     if not all(isinstance(word, str) and 0 < len(word) <= MOST_SIGNS for word in words):
         return "not_the_form"
-    if item["kind"] not in set(Kind) or not isinstance(item["entity"], str | None):
+    if not isinstance(item["kind"], str) or item["kind"] not in set(Kind):
+        return "not_the_form"
+    if not isinstance(item["entity"], str | None):
         return "not_the_form"
     start = text.find(item["quote"])
     if start < 0:
@@ -81,14 +84,23 @@ def _checked(
         return "number_not_in_quote"
     if not _near(item["indicator"], text, span):
         return "indicator_not_in_paper"
-    if item["entity"] and item["entity"] not in text:
+    if item["entity"] and not _names(item["entity"], text):
         return "entity_not_in_paper"
-    return _quantity(item, text, span, found)
+    quantity = _quantity(item, text, span, found)
+    return replace(
+        quantity, doubts=(*quantity.doubts, *spoken_to(flat, quantity.sentence))
+    )
+
+
+def _names(words: str, text: str) -> bool:
+    """A name has at least two letters or characters, on one line of the paper."""
+    letters = sum(sign.isalpha() for sign in words)
+    return letters >= 2 and "\n" not in words and words in text
 
 
 def _near(words: str, text: str, span: Span) -> bool:
     """An indicator stands in the quote, or at most a sentence before it."""
-    return words in text[max(0, span.start - 160) : span.end]
+    return _names(words, text[max(0, span.start - 160) : span.end])
 
 
 def _quantity(item: dict[str, Any], text: str, span: Span, found: Found) -> Quantity:
@@ -111,9 +123,19 @@ def together(
 
     What was read without a doubt stays as it was read; all a model has touched is marked `by_model`.
     """
-    by_number = {one.number: one for one in proposed}
+    by_number = {one.number: one for one in proposed if not _cuts(one, read)}
     merged = [_named(one, by_number.pop(one.number, None)) for one in read]
     return tuple(sorted([*merged, *by_number.values()], key=lambda one: one.number))
+
+
+def _cuts(one: Quantity, read: tuple[Quantity, ...]) -> bool:
+    """Whether a number is a part of one that was read otherwise: the 5% of 3%—5%."""
+    return any(
+        one.number != other.number
+        and one.number.start < other.number.end
+        and other.number.start < one.number.end
+        for other in read
+    )
 
 
 def _named(read: Quantity, proposed: Quantity | None) -> Quantity:

@@ -1,8 +1,9 @@
 """The one way out: an OpenAI-compatible endpoint that the operator has set, asked once a paper."""
 
 import json
+import time
 from dataclasses import dataclass, replace
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import urlsplit
 
 from saima.reading.papers.paper import Paper
@@ -13,19 +14,10 @@ from saima.reading.papers.proposing.answers import (
     together,
 )
 from saima.reading.papers.proposing.asking import messages_of
+from saima.reading.papers.proposing.settings import Endpoint
 
 MOST_BYTES = 1_000_000
 MOST_SIGNS = 40_000
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """Where a model answers: address up to /v1, the model's name, a key or none, seconds to wait."""
-
-    address: str
-    model: str
-    key: str = ""
-    seconds: int = 60
 
 
 @dataclass(frozen=True)
@@ -42,8 +34,10 @@ def read_with(endpoint: Endpoint, paper: Paper) -> Answered:
     Redirects are not followed and proxies of the environment not used: nothing goes to another host.
     """
     text = paper.clean.text
-    if not text.strip() or len(text) > MOST_SIGNS:
+    if not text.strip():
         return Answered(paper, ())
+    if len(text) > MOST_SIGNS:
+        return Answered(paper, (Refusal(-1, "too_long"),))
     answer = _asked(endpoint, text)
     proposed = (
         proposed_in(answer, text)
@@ -59,12 +53,12 @@ def _asked(endpoint: Endpoint, text: str) -> str | None:
     body = {"model": endpoint.model, "temperature": 0, "messages": messages_of(text)}
     try:
         return _content(_sent(endpoint, json.dumps(body).encode()))
-    except (OSError, HTTPException, ValueError, LookupError, TypeError):
+    except (OSError, HTTPException, ValueError, LookupError, TypeError, RecursionError):
         return None
 
 
 def _sent(endpoint: Endpoint, body: bytes) -> bytes:
-    """Post to the one address; ValueError for another answer than 200 or one too long."""
+    """Post to the one address; ValueError for another answer than 200."""
     parts = urlsplit(endpoint.address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("an endpoint's address begins with http:// or https://")
@@ -78,12 +72,23 @@ def _sent(endpoint: Endpoint, body: bytes) -> bytes:
             "POST", parts.path.rstrip("/") + "/chat/completions", body, headers
         )
         response = connection.getresponse()
-        answer = response.read(MOST_BYTES + 1)
+        answer = _whole(response, time.monotonic() + endpoint.seconds)
     finally:
         connection.close()
-    if response.status != 200 or len(answer) > MOST_BYTES:
+    if response.status != 200:
         raise ValueError("no usable answer")
     return answer
+
+
+def _whole(response: HTTPResponse, until: float) -> bytes:
+    """Read an answer; one that drips in, or is too long, is none."""
+    parts, length = [], 0
+    while part := response.read1(65_536):
+        parts.append(part)
+        length += len(part)
+        if length > MOST_BYTES or time.monotonic() > until:
+            raise ValueError("the answer is too long or takes too long")
+    return b"".join(parts)
 
 
 def _content(answer: bytes) -> str:
