@@ -14,8 +14,12 @@ _SHAPELESS = (
     r"\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+"
 )
-# From the order to write from right to left, up to its end: read as it is shown.
-_TURNED = r"\u202e[^\u202c\r\n\u2028\u2029]*\u202c?"
+# From the order to write from right to left up to its end: read as it is shown. Without an
+# end it is mostly dirt; then only what makes sense from right to left is turned.
+_TURNED = (
+    r"\u202e[^\u202c\u202e\r\n]{0,400}\u202c"
+    r"|\u202e(?=[。；！]|[^\u202e\r\n]{0,80}[元%％][亿万]?\d)[^\u202c\u202e\r\n]{0,400}"
+)
 _MIRRORED = str.maketrans("()[]{}<>（）《》「」", ")(][}{><）（》《」「")
 # Between the digits of one number.
 _NARROW = r"(?<=\d)[\u2007\u2009\u202f](?=\d{3}(?!\d))"

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from saima.core.findings import Finding, Severity
 from saima.reading.papers.values import Span
 
+# Between them a text is shown from right to left; cleaning puts it as it is shown.
+TURNED, TURNED_BACK = "\u202e", "\u202c"
+
 
 class FileKind(StrEnum):
     """The kinds of file that a paper may come in."""

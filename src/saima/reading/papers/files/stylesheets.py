@@ -3,91 +3,232 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from saima.reading.papers.files.extracted import Why
+from lxml import etree
 
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-SIMPLE = re.compile(r"^([a-z][\w-]*|\*)?([.#][\w-]+)?$", re.IGNORECASE)
-TINY = re.compile(r"^(?:0|0?\.\d+|[01](?:\.\d+)?(?:px|pt)|0(?:\.\d+)?[a-z%]+)$")
-FAR_AWAY = re.compile(r"^-\d{3,}(?:\.\d+)?(?:px|pt|em|rem)?$")
-WHITE = frozenset({"white", "#fff", "#ffffff", "#fefefe", "rgb(255,255,255)"})
-TRANSPARENT = re.compile(r"^(?:transparent|rgba\(.*,0(?:\.0+)?\)|#[0-9a-f]{6}00)$")
-LONGEST = 200_000  # characters of styles that are looked at
-NOTHING = ("0", "0px", "0%", "0.0")
+from saima.reading.papers.files.colors import WHITE, Color, alike, color_of
+from saima.reading.papers.files.extracted import Why
+from saima.reading.papers.files.selectors import Selector, keys_of, selector_of
+
+COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
+ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+VARIABLE = re.compile(r"var\( ?(--[\w-]+) ?(?:,([^()]*))?\)")
+SPACES = re.compile(r"\s+")
+ELSEWHERE = re.compile(
+    r"print|speech|max-(?:device-)?width\s*:\s*(?:1[01]\d\d|\d{1,3})px"
+)
+LONGEST = 1_000_000  # characters of styles that are looked at
+TINY = 3.0  # pixels, as all lengths here
+LENGTH = re.compile(r"([+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))([a-z%]*)")
+UNITS = {"": 1, "px": 1, "pt": 4 / 3, "em": 16, "rem": 16, "ex": 8, "ch": 8, "%": 0.16}
+UNITS |= {"pc": 16, "mm": 3.78, "cm": 37.8, "in": 96, "q": 0.94, "vw": 12, "vh": 8}
+FONT_SIZE = re.compile(r"(?:^|\s)(\.?\d[\w.%]*)(?=/|\s|$)")
+NOTHING = r"(?:0?\.0\d*|0?\.1|0|\d%|10%)"
+CLEAR = re.compile(
+    rf"transparent|(?:rgb|hsl)a?\((?:[^,/)]*,){{3}} ?{NOTHING} ?\)|(?:rgb|hsl)a?\([^,/)]*/ ?{NOTHING} ?\)"
+    "|#[0-9a-f]{6}[01][0-9a-f]|#[0-9a-f]{3}[01]"
+)
+CLIPPED = re.compile(r"rect\( ?(?:[01](?:px)?[ ,]*){4}\)")
+CUT = re.compile(r"inset\( ?(?:[5-9]\d|100)%|circle\( ?0|polygon\( ?0[^,]*\)")
+SHRUNK = re.compile(r"scale[xy]?\( ?0?(?:\.0\d*)?[ ,)]")
+MOVED = re.compile(
+    r"translate(?:x|y|3d)?\( ?(-?[\d.]+[a-z%]*)(?:[ ,]+(-?[\d.]+[a-z%]*))?"
+)
+PICTURE = Color(-999, -999, -999)  # a ground of many colors: anything may be seen on it
 
 
 class Style(NamedTuple):
-    """What counts of an element's style: whether and why it is not seen."""
+    """What counts of an element's style: whether and why it is not seen, its colors, if turned round."""
 
     hidden: Why | None = None
-    color: str = ""
-    background: str = ""
+    color: Color | None = None
+    background: Color | None = None
+    turned: bool = False
+
+
+class Rule(NamedTuple):
+    """A selector with its declarations, and its number in the sheet."""
+
+    selector: Selector
+    declarations: str
+    number: int
 
 
 class Sheet:
-    """The rules of a page that name an element, a class or an identifier alone."""
+    """The rules of a page."""
 
     def __init__(self, sources: Iterable[str]) -> None:
-        self._rules: dict[str, list[str]] = {}
+        self._rules: dict[str, list[Rule]] = {}
+        self._variables: dict[str, str] = {}
         text = COMMENT.sub(" ", "\n".join(sources)[:LONGEST])
-        for selectors, declarations in RULE.findall(text):
-            for selector in selectors.split(","):
-                self._add(selector.strip(), declarations)
+        for number, (selectors, declarations) in enumerate(_blocks(text)):
+            self._variables |= {
+                name: value
+                for name, value, _ in declared(declarations)
+                if name.startswith("--")
+            }
+            for words in selectors.split(","):
+                self._add(_plain(words).strip(), declarations, number)
 
-    def _add(self, selector: str, declarations: str) -> None:
-        if (match := SIMPLE.match(selector)) and any(match.groups()):
-            key = (match[2] or match[1]).lower()
-            self._rules.setdefault(key, []).append(declarations)
+    def _add(self, words: str, declarations: str, number: int) -> None:
+        if selector := selector_of(words):
+            rule = Rule(selector, declarations, number)
+            self._rules.setdefault(selector.key, []).append(rule)
 
-    def style(self, tag: str, attributes: dict[str, str]) -> Style:
-        """Put together what the sheet and the element itself declare."""
-        keys = [tag, *(f".{name}" for name in attributes.get("class", "").split())]
-        if name := attributes.get("id"):
-            keys.append(f"#{name}")
-        found = [d for key in keys for d in self._rules.get(key.lower(), ())]
-        return style_of(";".join([*found, attributes.get("style", "")]))
+    def style(self, element: etree._Element) -> Style:
+        """Put together what the sheet and the element itself declare, the strongest last."""
+        found = [
+            ((strong, *rule.selector.weight, rule.number), name, value)
+            for rule in self._naming(element)
+            for name, value, strong in declared(rule.declarations)
+        ]
+        own = declared(COMMENT.sub(" ", element.get("style") or ""))
+        found += [((strong, 9999, 0, 0, 0), name, value) for name, value, strong in own]
+        found.sort(key=lambda one: one[0])
+        return self._read({name: value for _, name, value in found})
+
+    def _naming(self, element: etree._Element) -> Iterator[Rule]:
+        for key in keys_of(element):
+            for rule in self._rules.get(key, ()):
+                if rule.selector.matches(element):
+                    yield rule
+
+    def _read(self, own: dict[str, str]) -> Style:
+        own = {name: self._filled(value) for name, value in own.items()}
+        turned = (
+            "override" in own.get("unicode-bidi", "") and own.get("direction") == "rtl"
+        )
+        ground = own.get("background-color") or own.get("background", "")
+        return Style(_why(own), color_of(own.get("color", "")), _ground(ground), turned)
+
+    def _filled(self, value: str) -> str:
+        if "var(" not in value:
+            return value
+        known = self._variables
+        return VARIABLE.sub(lambda m: known.get(m[1], (m[2] or "").strip()), value)
 
 
-def style_of(declarations: str) -> Style:
-    """Read declarations of CSS."""
-    own: dict[str, str] = {}
-    for declaration in declarations.lower().split(";"):
+def _blocks(text: str) -> Iterator[tuple[str, str]]:
+    """Give selectors and declarations, of rules for a screen at a desk; one pass."""
+    opened: list[str] = []
+    before = ""
+    for part in (*re.split("([{}])", text), "}"):
+        if part == "{":
+            opened.append(before.rpartition(";")[2].strip())
+            before = ""
+        elif part == "}":
+            if opened and not any(_elsewhere(outer) for outer in opened):
+                yield opened[-1], before
+            opened = opened[:-1]
+            before = ""
+        else:
+            before = part
+
+
+def _elsewhere(outer: str) -> bool:
+    rule = outer.lower()
+    return (
+        rule.startswith("@media")
+        and bool(ELSEWHERE.search(rule))
+        and "screen," not in rule
+    )
+
+
+def declared(declarations: str) -> list[tuple[str, str, bool]]:
+    """Split declarations: name, value, and whether it is said to be important."""
+    found = []
+    for declaration in _plain(declarations).lower().split(";"):
         name, colon, value = declaration.partition(":")
         if colon:
-            own[name.strip()] = value.replace("!important", "").replace(" ", "").strip()
-    background = own.get("background-color") or own.get("background", "")
-    return Style(_why(own), own.get("color", ""), background)
+            value, strong, _ = value.partition("!")
+            found.append((name.strip(), SPACES.sub(" ", value).strip(), bool(strong)))
+    return found
+
+
+def _plain(words: str) -> str:
+    """Undo escapes: \\6eone is none."""
+    return ESCAPE.sub(lambda m: chr(min(int(m[1], 16), 0xFFFF)), words)
+
+
+def _ground(words: str) -> Color | None:
+    if "url(" in words or "gradient" in words:
+        return PICTURE
+    whole = color_of(words)
+    return whole or next(filter(None, map(color_of, words.split(" "))), None)
 
 
 def _why(own: dict[str, str]) -> Why | None:
-    invisible = (
+    if _is_invisible(own) or _is_cut(own):
+        return Why.INVISIBLE
+    shorthand = FONT_SIZE.search(own.get("font", ""))
+    size = _length(own.get("font-size", shorthand[1] if shorthand else ""))
+    if (size is not None and size <= TINY) or _length(own.get("zoom", "1")) in (
+        0.0,
+        0.01,
+    ):
+        return Why.TINY
+    return Why.OUTSIDE if _is_away(own) else None
+
+
+def _is_invisible(own: dict[str, str]) -> bool:
+    fill = own.get("-webkit-text-fill-color") or own.get("color", "")
+    opacity = _length(own.get("opacity", ""))
+    return (
         own.get("display") == "none"
         or own.get("visibility") in ("hidden", "collapse")
-        or own.get("opacity") in NOTHING
-        or TRANSPARENT.match(own.get("color", ""))
-        or (own.get("overflow") == "hidden" and _collapsed(own))
+        or own.get("content-visibility") == "hidden"
+        or (opacity is not None and opacity <= 0.1)
+        or "opacity(0" in own.get("filter", "")
+        or bool(CLEAR.fullmatch(fill))
     )
-    if invisible:
-        return Why.INVISIBLE
-    if TINY.match(own.get("font-size", "")):
-        return Why.TINY
-    places = ("left", "top", "right", "text-indent", "margin-left", "margin-top")
-    if any(FAR_AWAY.match(own.get(place, "")) for place in places):
-        return Why.OUTSIDE
-    return None
 
 
-def _collapsed(own: dict[str, str]) -> bool:
-    sizes = ("height", "width", "max-height", "max-width")
-    return any(own.get(size) in (*NOTHING, "1px") for size in sizes)
+def _is_cut(own: dict[str, str]) -> bool:
+    """Whether a box leaves nothing of what is in it."""
+    if CLIPPED.match(own.get("clip", "")) or CUT.match(own.get("clip-path", "")):
+        return True
+    if SHRUNK.search(own.get("transform", "")):
+        return True
+    if not own.get("overflow", "").startswith(("hidden", "clip")):
+        return False
+    sizes = (
+        own.get(name, "") for name in ("height", "width", "max-height", "max-width")
+    )
+    return any((size := _length(words)) is not None and size <= 1 for words in sizes)
 
 
-def unseen_color(color: str, background: str) -> bool:
+def _is_away(own: dict[str, str]) -> bool:
+    """Whether it stands far from the page; a small step back is a matter of layout."""
+    for names, least in (
+        (("left", "top", "right", "bottom", "text-indent"), 100),
+        (("margin", "margin-left", "margin-top", "margin-right"), 1000),
+    ):
+        values = (part for name in names for part in own.get(name, "").split(" "))
+        if any(_far(value, least) for value in values):
+            return True
+    moved = MOVED.search(own.get("transform", ""))
+    return moved is not None and any(_far(part or "", 500) for part in moved.groups())
+
+
+def _far(words: str, least: float) -> bool:
+    match = LENGTH.fullmatch(words)
+    if match is None:
+        return False
+    if match[2] in ("%", "vw", "vh"):
+        return not -100 < float(match[1]) < 300
+    length = _length(words) or 0
+    return length <= -least or length >= 3000
+
+
+def _length(words: str) -> float | None:
+    match = LENGTH.fullmatch(words)
+    if match is None or match[2] not in UNITS:
+        return None
+    return float(match[1]) * UNITS[match[2]]
+
+
+def unseen_color(color: Color | None, background: Color | None) -> bool:
     """Whether a text has the color of what lies behind it; nothing there is white."""
-    behind = background or "#fff"
-    if color in WHITE:
-        return behind in WHITE
-    return bool(color) and color == background
+    return color is not None and alike(color, background or WHITE)

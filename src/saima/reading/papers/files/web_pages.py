@@ -9,11 +9,23 @@ from typing import NamedTuple
 from lxml import etree, html
 
 from saima.core.words import words
+from saima.reading.papers.files.colors import Color, color_of
 from saima.reading.papers.files.drafts import Draft
 from saima.reading.papers.files.encodings import decoded, findings_of
-from saima.reading.papers.files.extracted import Extracted, FileKind, Why
+from saima.reading.papers.files.extracted import (
+    TURNED,
+    TURNED_BACK,
+    Extracted,
+    FileKind,
+    Why,
+)
 from saima.reading.papers.files.refusals import damaged
-from saima.reading.papers.files.stylesheets import Sheet, Style, unseen_color
+from saima.reading.papers.files.stylesheets import (
+    PICTURE,
+    Sheet,
+    Style,
+    unseen_color,
+)
 
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 HEAD = 4096
@@ -24,7 +36,7 @@ WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 NO_TEXT = frozenset((
     "script", "style", "noscript", "template", "iframe", "object", "embed",
     "svg", "math", "canvas", "audio", "video", "map", "select", "option",
-    "button", "input", "textarea", "datalist", "head",
+    "button", "input", "textarea", "datalist", "head", "title", "noframes", "noembed",
 ))
 # fmt: on
 FRAMES = frozenset(("nav", "footer", "aside", "menu", "dialog"))
@@ -60,8 +72,9 @@ class _State(NamedTuple):
     """What an element hands down to those inside it."""
 
     why: Why | None = None
-    color: str = ""
-    background: str = ""
+    color: Color | None = None
+    background: Color | None = None
+    turned: bool = False  # written from right to left, whatever it is
 
 
 def read_web_page(data: bytes, file: str) -> Extracted:
@@ -104,6 +117,7 @@ class _Walk:
         self.draft = draft
         self.sheet = Sheet(style.text or "" for style in root.iter("style"))
         self.states = [_State()]
+        self.states = [self._state(root)]
         self.spaced = True  # whether what comes next begins a line
         self.cells = 0
         self.left_out = 0
@@ -183,14 +197,17 @@ class _Walk:
 
     def _state(self, element: etree._Element) -> _State:
         outer = self.states[-1]
-        if outer.why:
+        if outer.why or not isinstance(element.tag, str):
             return outer
-        attributes = {str(k): str(v) for k, v in element.attrib.items()}
-        style = self.sheet.style(str(element.tag), attributes)
-        color = style.color or attributes.get("color", "").lower() or outer.color
-        background = style.background or attributes.get("bgcolor", "").lower()
-        background = background or outer.background
-        return _State(_why(attributes, style, color, background), color, background)
+        style = self.sheet.style(element)
+        said = color_of(element.get("color") or element.get("text") or "")
+        color = style.color or said or outer.color
+        ground = style.background or color_of(element.get("bgcolor") or "")
+        if element.get("background"):
+            ground = PICTURE
+        ground = ground or outer.background
+        turned = outer.turned or style.turned or _is_turned(element)
+        return _State(_why(element, style, color, ground), color, ground, turned)
 
     def _break(self) -> None:
         if self.states[-1].why is None:
@@ -212,19 +229,27 @@ class _Walk:
         text = SPACES.sub(" ", text)
         if self.spaced:
             text = text.lstrip(" ")
+        if text and state.turned:
+            text = f"{TURNED}{text}{TURNED_BACK}"
         if text:
             self.draft.write(text)
             self.spaced = text.endswith(" ")
 
 
 def _why(
-    attributes: dict[str, str], style: Style, color: str, background: str
+    element: etree._Element, style: Style, color: Color | None, ground: Color | None
 ) -> Why | None:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return Why.INVISIBLE
+    if element.tag == "dialog" and element.get("open") is None:
         return Why.INVISIBLE
     if style.hidden:
         return style.hidden
-    return Why.WHITE if unseen_color(color, background) else None
+    return Why.WHITE if unseen_color(color, ground) else None
+
+
+def _is_turned(element: etree._Element) -> bool:
+    return element.tag == "bdo" and (element.get("dir") or "").lower() == "rtl"
 
 
 def _named_a_frame(element: etree._Element) -> bool:
