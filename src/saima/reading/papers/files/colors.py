@@ -38,6 +38,7 @@ class Color(NamedTuple):
 
 
 WHITE = Color(255, 255, 255)
+PICTURE = Color(-999, -999, -999)  # a ground of many colors: all is seen on it
 
 
 def color_of(words: str) -> Color | None:

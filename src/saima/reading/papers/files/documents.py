@@ -13,13 +13,23 @@ from lxml import etree
 
 from saima.core.words import words
 from saima.reading.papers.files.drafts import CHINESE, Draft
-from saima.reading.papers.files.extracted import Extracted, FileKind, Why
+from saima.reading.papers.files.extracted import (
+    TURNED,
+    TURNED_BACK,
+    Extracted,
+    FileKind,
+    Why,
+)
 from saima.reading.papers.files.refusals import damaged
-from saima.reading.papers.files.runs import Look, Styles, W
+from saima.reading.papers.files.runs import Look, Styles, W, row_why
+from saima.reading.papers.files.stylesheets import style_of
 from saima.reading.sheets.archives import Archive
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+FRAME = frozenset((DRAWN.replace("docPr", "anchor"), DRAWN.replace("docPr", "inline")))
+SHAPE = "{urn:schemas-microsoft-com:vml}shape"
+BDO = f"{W}bdo"
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 TEXT, DELETED = f"{W}t", f"{W}delText"
 PASSED_OVER = frozenset((f"{W}moveFrom", f"{W}instrText", f"{W}pPr", FALLBACK))
@@ -149,6 +159,9 @@ class _Walk:
 
     def _table(self, table: etree._Element) -> None:
         for row in table.iter(ROW):
+            if why := row_why(row):
+                self.draft.hide(" ".join(row.itertext(TEXT, DELETED)), why)
+                continue
             own = (cell for cell in row.iter(CELL) if _nearest(cell, ROW) is row)
             cells = [self._cell(cell) for cell in own]
             if any(cells):
@@ -175,6 +188,9 @@ class _Walk:
                 look = self.styles.run(element, inherited)
             elif tag == f"{W}del":
                 deleted = True
+            elif _is_hidden_shape(element):
+                self.draft.hide(" ".join(element.itertext(TEXT)), Why.INVISIBLE)
+                continue
             elif tag == BOX:
                 boxes.append(element)
                 continue
@@ -193,14 +209,32 @@ class _Walk:
         if element.tag == DELETED or (deleted and element.tag == TEXT):
             self.draft.hide(element.text or "", Why.DELETED)
         elif element.tag == DRAWN:
-            self.draft.hide(element.get("descr", ""), Why.ALTERNATIVE)
+            said = f"{element.get('title', '')} {element.get('descr', '')}"
+            self.draft.hide(said, Why.ALTERNATIVE)
         elif element.tag == TEXT:
             if look.why:
                 self.draft.hide(element.text or "", look.why)
             else:
-                parts.append(element.text or "")
+                parts.append(_as_shown(element))
         elif element.tag.startswith(W):
             parts.append(SIGNS.get(element.tag.removeprefix(W), ""))
+
+
+def _is_hidden_shape(element: etree._Element) -> bool:
+    """Whether a drawing or text box is not shown."""
+    if element.tag in FRAME:
+        said = (element, *element.findall(DRAWN))
+        return any(one.get("hidden") in ("1", "true") for one in said)
+    return (
+        element.tag == SHAPE and style_of(element.get("style") or "").hidden is not None
+    )
+
+
+def _as_shown(element: etree._Element) -> str:
+    text = element.text or ""
+    around = next(element.iterancestors(BDO), None)
+    turned = around is not None and around.get(f"{W}val") == "rtl"
+    return f"{TURNED}{text}{TURNED_BACK}" if turned and text else text
 
 
 def _own_paragraphs(box: etree._Element) -> Iterator[etree._Element]:

@@ -32,7 +32,7 @@ class Why(StrEnum):
     WHITE = "white"
     TINY = "tiny"
     OUTSIDE = "outside"  # beyond the edge of the page
-    COVERED = "covered"  # under a picture
+    COVERED = "covered"  # under a picture, or under cells that are joined
     COMMENT = "comment"
     DELETED = "deleted"  # a revision took it out
     ALTERNATIVE = "alternative"  # said of a picture, not shown

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from saima.reading.papers.files.colors import WHITE, Color, alike, color_of
+from saima.reading.papers.files.colors import PICTURE, WHITE, Color, alike, color_of
 from saima.reading.papers.files.extracted import Why
 from saima.reading.papers.files.selectors import Selector, keys_of, selector_of
 
@@ -36,7 +36,6 @@ SHRUNK = re.compile(r"scale[xy]?\( ?0?(?:\.0\d*)?[ ,)]")
 MOVED = re.compile(
     r"translate(?:x|y|3d)?\( ?(-?[\d.]+[a-z%]*)(?:[ ,]+(-?[\d.]+[a-z%]*))?"
 )
-PICTURE = Color(-999, -999, -999)  # a ground of many colors: anything may be seen on it
 
 
 class Style(NamedTuple):
@@ -96,18 +95,24 @@ class Sheet:
                     yield rule
 
     def _read(self, own: dict[str, str]) -> Style:
-        own = {name: self._filled(value) for name, value in own.items()}
-        turned = (
-            "override" in own.get("unicode-bidi", "") and own.get("direction") == "rtl"
-        )
-        ground = own.get("background-color") or own.get("background", "")
-        return Style(_why(own), color_of(own.get("color", "")), _ground(ground), turned)
+        return _style({name: self._filled(value) for name, value in own.items()})
 
     def _filled(self, value: str) -> str:
         if "var(" not in value:
             return value
         known = self._variables
         return VARIABLE.sub(lambda m: known.get(m[1], (m[2] or "").strip()), value)
+
+
+def style_of(declarations: str) -> Style:
+    """Read the declarations of an element by itself."""
+    return _style({name: value for name, value, _ in declared(declarations)})
+
+
+def _style(own: dict[str, str]) -> Style:
+    turned = "override" in own.get("unicode-bidi", "") and own.get("direction") == "rtl"
+    ground = own.get("background-color") or own.get("background", "")
+    return Style(_why(own), color_of(own.get("color", "")), _ground(ground), turned)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
@@ -162,6 +167,10 @@ def _ground(words: str) -> Color | None:
 def _why(own: dict[str, str]) -> Why | None:
     if _is_invisible(own) or _is_cut(own):
         return Why.INVISIBLE
+    if "line-through" in own.get("text-decoration", "") + own.get(
+        "text-decoration-line", ""
+    ):
+        return Why.DELETED
     shorthand = FONT_SIZE.search(own.get("font", ""))
     size = _length(own.get("font-size", shorthand[1] if shorthand else ""))
     if (size is not None and size <= TINY) or _length(own.get("zoom", "1")) in (

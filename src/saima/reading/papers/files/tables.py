@@ -10,7 +10,7 @@ from saima.core.findings import blocking
 from saima.core.tables import Raw, Sheet
 from saima.reading.papers.files.drafts import Draft
 from saima.reading.papers.files.extracted import Extracted, FileKind, Why
-from saima.reading.papers.files.unseen import Unseen, unseen_in
+from saima.reading.papers.files.unseen import Unseen, comments_in, unseen_in
 from saima.reading.sheets.archives import Archive
 from saima.reading.sheets.kinds import Kind, kind_of
 from saima.reading.sheets.workbook import read_archive, read_compound
@@ -22,8 +22,10 @@ ALL_SEEN = Unseen()
 def read_tables(data: bytes, file: str) -> Extracted:
     """Read a workbook of any kind, as the door of workbooks reads it."""
     unseen: dict[str, Unseen] = {}
+    comments: list[str] = []
     if kind_of(data[:8]) is Kind.ARCHIVE:
-        unseen = unseen_in(Archive(data))
+        archive = Archive(data)
+        unseen, comments = unseen_in(archive), list(comments_in(archive))
         hidden = [name for name, one in unseen.items() if one.whole]
         sheets, findings = read_archive(data, file, hidden)
     else:
@@ -33,6 +35,8 @@ def read_tables(data: bytes, file: str) -> Extracted:
     draft = Draft(file, FileKind.WORKBOOK)
     for sheet in sheets:
         _write(sheet, unseen.get(sheet.name or "", ALL_SEEN), draft)
+    for comment in comments:
+        draft.hide(comment, Why.COMMENT)
     return draft.finished(more=findings)
 
 
@@ -54,6 +58,11 @@ def _write_row(cells: list[str], number: int, unseen: Unseen, draft: Draft) -> N
         return
     away = [c for i, c in enumerate(cells) if i in unseen.columns]
     draft.hide(" ".join(away), Why.SHEET)
+    for column, cell in enumerate(cells):
+        if cell and (why := unseen.cells.get((number, column))):
+            if column not in unseen.columns:
+                draft.hide(cell, why)
+            cells[column] = ""
     seen = [c for i, c in enumerate(cells) if i not in unseen.columns]
     if any(seen):
         draft.line("\t".join(seen).rstrip("\t"))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree, html
 
 from saima.core.words import words
-from saima.reading.papers.files.colors import Color, color_of
+from saima.reading.papers.files.colors import PICTURE, Color, color_of
 from saima.reading.papers.files.drafts import Draft
 from saima.reading.papers.files.encodings import decoded, findings_of
 from saima.reading.papers.files.extracted import (
@@ -21,7 +21,6 @@ from saima.reading.papers.files.extracted import (
 )
 from saima.reading.papers.files.refusals import damaged
 from saima.reading.papers.files.stylesheets import (
-    PICTURE,
     Sheet,
     Style,
     unseen_color,
@@ -50,6 +49,7 @@ BLOCKS = frozenset((
 ))
 # fmt: on
 CELLS = ("td", "th")
+STRUCK = ("del", "s", "strike")
 # Words that sites call their frames by, as classes or identifiers.
 # fmt: off
 FRAME_NAMES = frozenset((
@@ -243,8 +243,8 @@ def _why(
         return Why.INVISIBLE
     if element.tag == "dialog" and element.get("open") is None:
         return Why.INVISIBLE
-    if style.hidden:
-        return style.hidden
+    if style.hidden or element.tag in STRUCK:
+        return style.hidden or Why.DELETED
     return Why.WHITE if unseen_color(color, ground) else None
 
 
