@@ -121,20 +121,9 @@ def _torn(text: str, start: int) -> bool:
         return text[start].isascii()
     if not before or before.isascii() or not text[start].isdigit():
         return False
-    odd = unicodedata.category(before) in {
-        "Lu",
-        "Ll",
-        "Lt",
-        "Lm",
-        "Mn",
-        "Mc",
-        "Me",
-        "No",
-        "Cf",
-        "Nd",
-    }
-    strange = unicodedata.category(before) == "Lo" and not _HAN.match(before)
-    return odd or strange or before == "〇"
+    kind = unicodedata.category(before)
+    odd = (kind[0] in "LMN" or kind == "Cf") and not _HAN.match(before)
+    return odd or before == "〇"
 
 
 def _read(text: str, match: re.Match[str]) -> Found | None:

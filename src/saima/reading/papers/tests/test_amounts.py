@@ -98,3 +98,25 @@ def test_a_numeral_is_read(words: str, number: int) -> None:
 def test_what_is_no_numeral_gives_none(words: str) -> None:
     assert number_of(words) is None
     assert Decimal("3.5") == number_of("三点五")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1О0亿元", "1\u03360\u03360亿元", "27·71亿元", "27٫71亿元", "1〇0亿元", "001亿元"],
+)
+def test_of_a_torn_number_nothing_is_read(text: str) -> None:
+    assert () == amounts_in(f"营业收入{text}")
+    assert 1 == len(amounts_in("营业收入100亿元"))
+
+
+@pytest.mark.parametrize("text", ["０．５亿元", "0.5亿元", "约5亿元", "“5亿元", "一〇五户"])
+def test_of_a_whole_number_all_is_read(text: str) -> None:
+    assert 1 == len(amounts_in(folded(f"营业收入{text}")))
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("一〇〇亿", 10**10), ("一百零五", 105), ("二三十", None), ("二十五六", None)],
+)
+def test_numerals_digit_by_digit(words: str, number: int | None) -> None:
+    assert number == number_of(words)

@@ -77,7 +77,7 @@ LEAVING = [
     block('<w:spacing w:line="360" w:lineRule="exact"/>'),
     block('<w:spacing w:line="20" w:lineRule="auto"/>'),
     block('<w:shd w:val="clear" w:fill="1F4E79"/>', WHITE),
-    row('<w:trHeight w:val="10" w:hRule="atLeast"/>'),
+    row('<w:trHeight w:val="10" w:hRule="auto"/>'),
     row("", '<w:shd w:val="clear" w:fill="1F4E79"/>', WHITE),
     boxed('<wp:anchor><wp:docPr id="1" name="a"/>{}</wp:anchor>'),
     boxed('<v:shape style="width:90pt">{}</v:shape>'),
