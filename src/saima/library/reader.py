@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from saima.core.findings import Finding, Place, note
+from saima.core.words import words
 from saima.reading import papers
 from saima.reading.papers import paper as whole
 from saima.reading.papers.files.extracted import Extracted
 from saima.reading.papers.guarded import read_file
+from saima.reading.papers.proposing.endpoint import Answered, read_with
+from saima.reading.papers.proposing.settings import Endpoint
 
 OF_THE_READER = {".py", ".yaml", ".tsv", ".csv", ".txt", ".json"}
 
@@ -37,13 +42,33 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
-def read(content: bytes, name: str) -> Outcome:
-    """Read a file, whatever is in it."""
+def read(content: bytes, name: str, model: Endpoint | None = None) -> Outcome:
+    """Read a file, whatever is in it; a language model may be asked besides."""
     extracted = read_file(content, name)
     text = storable(extracted.text)
     if extracted.refused or not text.strip():
         return Outcome(extracted, text, None)
-    return Outcome(extracted, text, whole.read_text(text))
+    paper = whole.read_text(text)
+    if model is None:
+        return Outcome(extracted, text, paper)
+    answered = read_with(model, paper)
+    told = (*extracted.findings, *_told(answered, name))
+    return Outcome(replace(extracted, findings=told), text, answered.paper)
+
+
+def _told(answered: Answered, name: str) -> Iterator[Finding]:
+    """Say what of a model's answer was not taken."""
+    codes = {refusal.code for refusal in answered.refused}
+    if codes & {"no_answer", "too_long", "not_the_form"}:
+        text = words("The language model gave no answer that can be used")
+        yield note("model_silent", Place(name), text, words("The rules read it alone"))
+    items = sum(refusal.item >= 0 for refusal in answered.refused)
+    if items:
+        text = words(
+            "{count} proposals of the language model do not stand in the paper; they were refused",
+            count=items,
+        )
+        yield note("model_refused", Place(name), text, words("Nothing is needed"))
 
 
 def storable(text: str) -> str:

@@ -66,6 +66,12 @@ class Suggestion:
         return not self.questions
 
 
+DOUBTS = {
+    "by_model": words("proposed by a language model: check it against the sentence"),
+    "speaks_to_machine": words("its line gives orders to a machine: look at it"),
+}
+
+
 @dataclass(frozen=True)
 class Desk:
     """The subjects and indicators of a group that statements may be about."""
@@ -152,7 +158,11 @@ def suggestion(said: Statement, desk: Desk, organization: str = "") -> Suggestio
 
 
 def _doubted(doubts: Sequence[str]) -> tuple[Words, ...]:
-    return (words("the reader is not sure: look at the sentence"),) if doubts else ()
+    """Why a person must look before it counts; each in its own words."""
+    asked = [question for doubt, question in DOUBTS.items() if doubt in doubts]
+    if not DOUBTS.keys() >= set(doubts):
+        asked.append(words("the reader is not sure: look at the sentence"))
+    return tuple(asked)
 
 
 def _subjects(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from saima.site import proxy, secret_key
+from saima.site import language_model, proxy, secret_key
 from saima.site.postgres.connections import databases
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -28,6 +28,8 @@ SECRET_KEY = os.environ.get("SAIMA_SECRET_KEY") or secret_key.kept_in(
 ALLOWED_HOSTS = proxy.hosts(os.environ)
 # Where a proxy is believed it speaks TLS with the browsers, and cookies need that.
 SAIMA_TRUSTED_PROXY = proxy.trusted_proxy(os.environ)
+# Asked about each paper that is read; None where papers are read by rules alone.
+SAIMA_MODEL = language_model.endpoint(os.environ)
 ROOT_URLCONF = "saima.site.urls"
 WSGI_APPLICATION = "saima.site.wsgi.application"
 DATABASES = databases(DATA)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,7 +28,7 @@ def read_in(number: int) -> None:
     if not here.update(state=PaperState.BEING_READ):
         return
     paper = Paper.objects.select_related("root").get(pk=number)
-    outcome = reader.read(bytes(paper.content), paper.name)
+    outcome = reader.read(bytes(paper.content), paper.name, settings.SAIMA_MODEL)
     with transaction.atomic():
         keep(paper, outcome)
 

@@ -109,7 +109,9 @@ def test_of_a_torn_number_nothing_is_read(text: str) -> None:
     assert 1 == len(amounts_in("营业收入100亿元"))
 
 
-@pytest.mark.parametrize("text", ["０．５亿元", "0.5亿元", "约5亿元", "“5亿元", "一〇五户"])
+@pytest.mark.parametrize(
+    "text", ["０．５亿元", "0.5亿元", "约5亿元", "“5亿元", "一〇五户"]
+)
 def test_of_a_whole_number_all_is_read(text: str) -> None:
     assert 1 == len(amounts_in(folded(f"营业收入{text}")))
 
