@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from saima.reading.papers.files import Extracted, text_of
+from saima.reading.papers.files.tests.hidden_orders import GOALS, Goal, Made, papers
 from saima.reading.papers.paper import Paper, read_text
 from saima.reading.papers.proposing.endpoint import Answered, read_with
 from saima.reading.papers.proposing.settings import Endpoint
-from saima.reading.papers.tests.hidden_orders import GOALS, Goal, Made, papers
 from saima.reading.papers.values import Quantity
 
 NUMBER = re.compile(r"\d[\d.]*(?:亿元|%)")
