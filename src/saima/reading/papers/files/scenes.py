@@ -10,10 +10,14 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from saima.reading.papers.files.colors import PICTURE, WHITE, Color, alike
 from saima.reading.papers.files.extracted import Why
 
 TINY = 2.5  # points
-WHITE = 250  # of 255, in all three colors
+PALE = 250  # of 255, in all three colors
+OPAQUE = 250  # likewise
+CORNERS = 5  # of a box, with its end
+THICK = 4.0  # points: what is lower is a line
 DEEPEST = 5  # forms inside each other
 
 
@@ -36,11 +40,20 @@ class Box(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A text object: when it was drawn, why it is not seen, whether it is white."""
+    """A text object: when it was drawn, why it is not seen, its color where it is known."""
 
     order: int
     why: Why | None
-    white: bool
+    color: Color | None
+
+
+class Ground(NamedTuple):
+    """What paints a part of the page: when, where, how; `solid` hides what is under it."""
+
+    order: int
+    box: Box
+    color: Color
+    solid: bool
 
 
 @dataclass
@@ -49,14 +62,14 @@ class Scene:
 
     view: Box
     texts: dict[int, Drawn] = field(default_factory=dict)
-    pictures: list[tuple[int, Box]] = field(default_factory=list)
-    fills: list[tuple[int, Box]] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    grounds: list[Ground] = field(default_factory=list)  # in the order of drawing
     drawn: int = 0
 
     @property
     def pictured(self) -> float:
         """Give the share of the page that its largest picture covers."""
-        largest = max((box.area for _, box in self.pictures), default=0.0)
+        largest = max((box.area for box in self.pictures), default=0.0)
         return largest / self.view.area if self.view.area else 0.0
 
     def why(self, address: int, x: float, y: float) -> Why | None:
@@ -68,15 +81,21 @@ class Scene:
             return None
         if text.why:
             return text.why
-        if any(n > text.order and box.holds(x, y) for n, box in self.pictures):
-            return Why.COVERED
-        if text.white and not self._behind(text.order, x, y):
+        for ground in reversed(self.grounds):
+            if ground.order < text.order:
+                break
+            if ground.solid and ground.box.holds(x, y):
+                return Why.COVERED
+        if text.color and alike(text.color, self._behind(text.order, x, y)):
             return Why.WHITE
         return None
 
-    def _behind(self, order: int, x: float, y: float) -> bool:
-        grounds = (*self.fills, *self.pictures)
-        return any(n < order and box.holds(x, y) for n, box in grounds)
+    def _behind(self, order: int, x: float, y: float) -> Color:
+        """Give the color that a text stands on: of what was painted last before it."""
+        for ground in reversed(self.grounds):
+            if ground.order < order and ground.box.holds(x, y):
+                return ground.color
+        return WHITE
 
 
 def scene_of(page: pdfium.PdfPage) -> Scene:
@@ -87,12 +106,15 @@ def scene_of(page: pdfium.PdfPage) -> Scene:
         if item.type == raw.FPDF_PAGEOBJ_TEXT:
             scene.texts[address_of(item.raw)] = _text(item.raw, order)
         elif item.container is None and item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            scene.pictures.append((order, Box(*item.get_bounds())))
+            box = Box(*item.get_bounds())
+            scene.pictures.append(box)
+            scene.grounds.append(Ground(order, box, PICTURE, solid=True))
         elif item.container is None and item.type == raw.FPDF_PAGEOBJ_PATH:
-            if _is_filled(item.raw):
-                scene.fills.append((order, Box(*item.get_bounds())))
+            if ground := _ground(item.raw, order, Box(*item.get_bounds())):
+                scene.grounds.append(ground)
         elif item.type == raw.FPDF_PAGEOBJ_SHADING:
-            scene.fills.append((order, Box(*item.get_bounds())))
+            box = Box(*item.get_bounds())
+            scene.grounds.append(Ground(order, box, PICTURE, solid=False))
     return scene
 
 
@@ -108,10 +130,10 @@ def _text(item: Any, order: int) -> Drawn:
         raw.FPDF_TEXTRENDERMODE_CLIP,
     )
     if invisible or (color and color[3] == 0):
-        return Drawn(order, Why.INVISIBLE, white=False)
+        return Drawn(order, Why.INVISIBLE, None)
     if _size(item) < TINY:
-        return Drawn(order, Why.TINY, white=False)
-    return Drawn(order, None, white=bool(color) and min(color[:3]) >= WHITE)
+        return Drawn(order, Why.TINY, None)
+    return Drawn(order, None, Color(*color[:3]) if color else None)
 
 
 def _color(item: Any) -> tuple[int, ...]:
@@ -131,10 +153,19 @@ def _size(item: Any) -> float:
     return abs(size.value) * math.hypot(matrix.c, matrix.d)
 
 
-def _is_filled(item: Any) -> bool:
-    """Whether a path paints something that white can be seen on."""
+def _ground(item: Any, order: int, box: Box) -> Ground | None:
+    """Give what a path paints; of another form than a box, anything is seen on its color."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(item, mode, stroke) or not mode.value:
-        return False
+        return None
     color = _color(item)
-    return bool(color) and color[3] > 0 and min(color[:3]) < WHITE
+    if not color or not color[3]:
+        return None
+    plain = raw.FPDFPath_CountSegments(item) <= CORNERS
+    if not plain:
+        return (
+            Ground(order, box, PICTURE, solid=False) if min(color[:3]) < PALE else None
+        )
+    clear = color[3] < OPAQUE or raw.FPDFPageObj_HasTransparency(item)
+    solid = not clear and box.top - box.bottom >= THICK
+    return Ground(order, box, PICTURE if clear else Color(*color[:3]), solid)

@@ -34,10 +34,10 @@ class Selector(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Give what an element must have for the selector to be looked at."""
-        own = self.compounds[0]
-        named = (part for part in own.parts if part[0] in "#.")
-        return next(named, own.tag.lower() or "*")
+        """Give a name that the element or one around it must have, else the element's tag."""
+        parts = (part for compound in self.compounds for part in compound.parts)
+        named = (part for part in parts if part[0] in "#.")
+        return next(named, self.compounds[0].tag.lower() or "*")
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -79,11 +79,15 @@ def selector_of(words: str) -> Selector | None:
     return Selector(tuple(reversed(compounds))) if compounds else None
 
 
-def keys_of(element: etree._Element) -> list[str]:
+def keys_of(element: etree._Element) -> set[str]:
     """Give the keys under which rules may name an element."""
-    keys = ["*", str(element.tag).lower()]
-    keys += [f".{name}" for name in (element.get("class") or "").split()]
-    return [*keys, f"#{element.get('id')}"] if element.get("id") else keys
+    keys = {"*", str(element.tag).lower()}
+    for one in (element, *element.iterancestors()):
+        if words := one.get("class"):
+            keys.update(f".{name}" for name in words.split())
+        if name := one.get("id"):
+            keys.add(f"#{name}")
+    return keys
 
 
 def _parents(elements: Iterable[etree._Element]) -> Iterator[etree._Element]:

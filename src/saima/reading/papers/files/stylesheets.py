@@ -19,6 +19,10 @@ SPACES = re.compile(r"\s+")
 ELSEWHERE = re.compile(
     r"print|speech|max-(?:device-)?width\s*:\s*(?:1[01]\d\d|\d{1,3})px"
 )
+MATTERS = re.compile(
+    "display|visibility|content-v|opacity|filter|color|background|font|zoom|overflow|clip|transform|-webkit-text-f"
+    "|left|top|right|bottom|text-|margin|height|width|max-|direction|unicode"
+)
 LONGEST = 1_000_000  # characters of styles that are looked at
 TINY = 3.0  # pixels, as all lengths here
 LENGTH = re.compile(r"([+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9}))([a-z%]*)")
@@ -51,7 +55,7 @@ class Rule(NamedTuple):
     """A selector with its declarations, and its number in the sheet."""
 
     selector: Selector
-    declarations: str
+    declarations: tuple[tuple[str, str, bool], ...]
     number: int
 
 
@@ -63,25 +67,19 @@ class Sheet:
         self._variables: dict[str, str] = {}
         text = COMMENT.sub(" ", "\n".join(sources)[:LONGEST])
         for number, (selectors, declarations) in enumerate(_blocks(text)):
-            self._variables |= {
-                name: value
-                for name, value, _ in declared(declarations)
-                if name.startswith("--")
-            }
-            for words in selectors.split(","):
-                self._add(_plain(words).strip(), declarations, number)
-
-    def _add(self, words: str, declarations: str, number: int) -> None:
-        if selector := selector_of(words):
-            rule = Rule(selector, declarations, number)
-            self._rules.setdefault(selector.key, []).append(rule)
+            said = tuple(declared(declarations))
+            self._variables |= {n: value for n, value, _ in said if n[:2] == "--"}
+            for words in selectors.split(",") if _matters(said) else ():
+                if selector := selector_of(_plain(words).strip()):
+                    rule = Rule(selector, said, number)
+                    self._rules.setdefault(selector.key, []).append(rule)
 
     def style(self, element: etree._Element) -> Style:
         """Put together what the sheet and the element itself declare, the strongest last."""
         found = [
             ((strong, *rule.selector.weight, rule.number), name, value)
             for rule in self._naming(element)
-            for name, value, strong in declared(rule.declarations)
+            for name, value, strong in rule.declarations
         ]
         own = declared(COMMENT.sub(" ", element.get("style") or ""))
         found += [((strong, 9999, 0, 0, 0), name, value) for name, value, strong in own]
@@ -113,6 +111,11 @@ def _style(own: dict[str, str]) -> Style:
     turned = "override" in own.get("unicode-bidi", "") and own.get("direction") == "rtl"
     ground = own.get("background-color") or own.get("background", "")
     return Style(_why(own), color_of(own.get("color", "")), _ground(ground), turned)
+
+
+def _matters(said: Iterable[tuple[str, str, bool]]) -> bool:
+    """Whether a rule may decide what is seen."""
+    return any(MATTERS.match(name) for name, _, _ in said)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str]]:

@@ -109,3 +109,11 @@ def test_a_sheet_without_end_takes_no_time(sheet):
     began = time.perf_counter()
     assert WORDS in read(sheet, "<p>{}</p>").text
     assert time.perf_counter() - began < 2
+
+
+def test_a_page_with_many_rules_takes_no_time():
+    sheet = "".join(f".c{n} p.x{n}>b{{display:none}}" for n in range(1000))
+    body = "".join(f"<div class=c{n}><p><b>{n}</b></p></div>" for n in range(1000))
+    began = time.perf_counter()
+    assert WORDS in read(sheet, f"{body}<p>{{}}</p>").text
+    assert time.perf_counter() - began < 2
