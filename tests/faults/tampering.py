@@ -38,6 +38,8 @@ OTHER = {
     "date": "{c} + 1",
     "jsonb": "'{{\"x\": 1}}'::jsonb",
     "timestamp with time zone": "{c} + interval '1 second'",
+    # A group taken away; where none is named, no group at all.
+    "bigint[]": "coalesce({c}[2:], '{{}}')",
     "numeric[]": "array_append({c}[1:11], {c}[12] + 1)",
 }
 NUMBERS = ("bigint", "integer", "smallint", "numeric")

@@ -38,6 +38,7 @@ MACHINE = Who(post="machine")
 class Deed:
     """What was done: a verb, what it was done to, and facts worth keeping.
 
+    What concerns no unit names the heads of the groups whose auditors read of it.
     `details` hold texts, whole numbers, yes and no, and lists of them: no personal
     data and no figures, which stand in rows of their own.
     """
@@ -46,6 +47,7 @@ class Deed:
     by: Who
     about: str = ""
     unit: int | None = None
+    groups: tuple[int, ...] = field(default=(), kw_only=True)
     details: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -68,6 +70,7 @@ def record(deed: Deed, rows: Sequence[LedgerRow] = ()) -> Event:
         verb=deed.verb,
         about=deed.about,
         unit=deed.unit,
+        groups=sorted(set(deed.groups)) or None,
         details=dict(deed.details),
         lines=len(rows),
         lines_digest=_sealed(number + 1, rows, at),

@@ -110,3 +110,37 @@ def read_by_those_concerned(table: str) -> RunSQL:
         ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
         """,
     )
+
+
+def read_by_auditors(table: str) -> RunSQL:
+    """Let auditors read about their units, and of no unit what concerns their groups.
+
+    What names no group either is of the house (0), and is told where a group's head is
+    audited.
+    """
+    units, audited = _told("units"), _told("audited")
+    seen = (
+        "(SELECT current_setting('saima.scope', true)) = 'all'"
+        f" OR unit = ANY ({units}) OR unit = ANY ({audited})"
+        f" OR (unit IS NULL AND coalesce(groups, '{{0}}') && {audited})"
+    )
+    return RunSQL(
+        f"""
+        DROP POLICY {table}_read ON {table};
+        CREATE POLICY {table}_read ON {table} FOR SELECT USING ({seen});
+        """,
+        f"""
+        DROP POLICY {table}_read ON {table};
+        CREATE POLICY {table}_read ON {table} FOR SELECT USING (
+          (SELECT current_setting('saima.scope', true)) = 'all'
+          OR unit = ANY ({units}));
+        """,
+    )
+
+
+def _told(setting: str) -> str:
+    """The numbers that the database was told, read once for a statement."""
+    return (
+        f"(SELECT nullif(current_setting('saima.{setting}', true), '')::bigint[])"
+        "::bigint[]"
+    )

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 LINES_OF_AN_EVENT = 1_000_000
+HOUSE = 0  # stands for all groups, where an event names neither unit nor group
 
 
 class Event(models.Model):
     """A deed (留痕): who did what to what, when; one link of the journal's chain.
 
     Whoever acted is named by numbers, since the rooms that know persons lie above.
+    `groups` are the heads of the groups that a deed of no unit concerns.
     """
 
     RIGHTS: ClassVar = "SELECT, INSERT"
@@ -26,6 +29,7 @@ class Event(models.Model):
     verb = models.CharField(max_length=40)
     about = models.CharField(max_length=120, blank=True)
     unit = models.BigIntegerField(null=True)
+    groups = ArrayField(models.BigIntegerField(), null=True)
     details = models.JSONField(default=dict)
     lines = models.IntegerField()
     lines_digest = models.BinaryField()
@@ -132,8 +136,12 @@ def plain(value: object) -> object:
 
 
 def event_content(event: Event) -> tuple[object, ...]:
-    """What an event's digest covers."""
+    """What an event's digest covers.
+
+    Groups are left out where there are none, as with all events of earlier versions.
+    """
     at: datetime = event.at
+    groups = () if event.groups is None else (tuple(event.groups),)
     return (
         event.number,
         at,
@@ -146,4 +154,5 @@ def event_content(event: Event) -> tuple[object, ...]:
         plain(event.details),
         event.lines,
         bytes(event.lines_digest),
+        *groups,
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from heapq import merge
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from saima.core.chains import Fault, Line, Link, chain_faults
 from saima.core.digests import canonical
-from saima.journal.models import Event, Head, LedgerRow, event_content
+from saima.journal.models import HOUSE, Event, Head, LedgerRow, event_content
 
 AT_A_TIME = 5_000  # rows held at once while everything is walked through
 
@@ -19,6 +19,17 @@ AT_A_TIME = 5_000  # rows held at once while everything is walked through
 def newest() -> QuerySet[Event]:
     """All events, the newest first."""
     return Event.objects.order_by("-number")
+
+
+def concerning(audited: Collection[int]) -> QuerySet[Event]:
+    """The events of these units and groups, the newest first; row security asks the same.
+
+    With `HOUSE` among them also those that name neither.
+    """
+    told = Q(unit__in=audited) | Q(unit__isnull=True, groups__overlap=[*audited])
+    if HOUSE in audited:
+        told |= Q(unit__isnull=True, groups__isnull=True)
+    return newest().filter(told)
 
 
 def ledgers() -> tuple[type[LedgerRow], ...]:

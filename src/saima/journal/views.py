@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from saima.core.authority import POST_WORDS, PostKind, Verb
+from saima.core.authority import POST_WORDS, PostKind
 from saima.journal.models import Event
 from saima.journal.naming import named
-from saima.journal.queries import newest
+from saima.journal.queries import concerning
 from saima.journal.verbs import VERB_WORDS, detail_words, verb_words
 
 ON_A_PAGE = 100
@@ -30,10 +29,11 @@ class Reading(HttpRequest):
 
 @require_safe
 def events(request: Reading) -> HttpResponse:
-    """The newest events of the reader's units; at a root also those of no unit."""
+    """The newest events of the reader's units; at a root also those of its group."""
     verb = request.GET.get("verb", "")
     before = request.GET.get("before", "")
-    found = newest().filter(_readable(request.actor))
+    audited = request.actor.scope.audited
+    found = concerning(audited)
     if verb in VERB_WORDS:
         found = found.filter(verb=verb)
     if before.isascii() and before.isdigit() and len(before) < 18:
@@ -41,7 +41,7 @@ def events(request: Reading) -> HttpResponse:
     shown = list(found[: ON_A_PAGE + 1])
     page = shown[:ON_A_PAGE]
     given = {
-        "entries": _entries(page),
+        "entries": _entries(page, audited),
         "verb": verb,
         "verbs": VERB_WORDS.items(),
         "before": before,
@@ -50,35 +50,34 @@ def events(request: Reading) -> HttpResponse:
     return render(request, "journal/events.html", given)
 
 
-def _readable(actor: Any) -> Q:
-    """Which events somebody may read.
+def _entries(page: list[Event], audited: Collection[int]) -> list[dict[str, object]]:
+    """Events with the names of who and what they are about.
 
-    Those of no unit, such as signing in, are the whole house's: a post below the head
-    of a group does not show them.
+    Of the groups that an event concerns, the reader's own are named.
     """
-    heads = [unit.pk for unit in actor.units_for(Verb.READ_JOURNAL)]
-    own = Q(unit__in=actor.tree.subtrees(heads))
-    at_a_root = any(actor.tree.root_of(head).pk == head for head in heads)
-    return own | Q(unit__isnull=True) if at_a_root else own
-
-
-def _entries(page: list[Event]) -> list[dict[str, object]]:
-    """Events with the names of who and what they are about."""
     accounts = named("account", {e.account for e in page if e.account is not None})
     acting = {e.person for e in page if e.person is not None}
     persons = named("person", acting | _persons_in(page))
-    units = named("unit", {e.unit for e in page if e.unit is not None})
+    places = {e.number: _places(e, audited) for e in page}
+    units = named("unit", {number for found in places.values() for number in found})
     return [
         {
             "event": event,
             "what": verb_words(event.verb),
             "account": accounts.get(event.account or 0, ""),
             "person": persons.get(event.person or 0, ""),
-            "unit": units.get(event.unit or 0, ""),
+            "unit": "、".join(units.get(n, "") for n in places[event.number]),
             "details": _told(event.details, persons),
         }
         for event in page
     ]
+
+
+def _places(event: Event, audited: Collection[int]) -> list[int]:
+    """The unit of an event, or those of its groups that the reader audits."""
+    if event.unit is not None:
+        return [event.unit]
+    return [number for number in event.groups or () if number in audited]
 
 
 def _persons_in(page: list[Event]) -> set[int]:

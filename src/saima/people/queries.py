@@ -13,6 +13,7 @@ from saima.core import authority
 from saima.core.authority import PostKind, Verb
 from saima.core.periods import Month
 from saima.journal.actions import Who
+from saima.journal.models import HOUSE
 from saima.people.models import Account, OrgUnit, Person, Placement, Post, SetUp
 from saima.people.scope import Scope
 from saima.people.trees import Tree
@@ -84,12 +85,21 @@ class Actor:
 
     @property
     def scope(self) -> Scope:
-        """The units whose figures may be seen."""
+        """The units whose figures may be seen, and those whose journal may be read."""
         codes = authority.sees_units(self.posts, self.day)
         found = [self.tree.of_code(code) for code in codes]
         heads = [unit.pk for unit in found if unit is not None]
         groups = frozenset(self.tree.root_of(head).pk for head in heads)
-        return Scope(self.tree.subtrees(heads), groups, frozenset(heads))
+        seen = self.tree.subtrees(heads)
+        return Scope(seen, groups, frozenset(heads), self._audited)
+
+    @property
+    def _audited(self) -> frozenset[int]:
+        """Below the head of a group nothing is told of what concerns no unit."""
+        heads = [unit.pk for unit in self.units_for(Verb.READ_JOURNAL)]
+        below = self.tree.subtrees(heads)
+        at_a_head = any(self.tree.parents.get(head) is None for head in heads)
+        return below | {HOUSE} if at_a_head else below
 
     def who(self, verb: Verb, unit: OrgUnit | None = None) -> Who:
         """The actor for the journal, in the post that allows a verb."""

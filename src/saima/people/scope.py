@@ -32,23 +32,27 @@ class Scope:
     `groups` are the heads of the groups that they belong to: what was published to a
     whole group is seen by everybody in it. `heads` are the units at which the posts
     themselves stand: what is of a month is seen by those who stood above it then.
+    `audited` are the units, and the heads of groups among them, of whose deeds the
+    journal may be read.
     """
 
     units: frozenset[int] | None
     groups: frozenset[int] = frozenset()
     heads: frozenset[int] = frozenset()
+    audited: frozenset[int] = frozenset()
 
     def holds(self, unit: int) -> bool:
         """Whether a unit's rows may be seen."""
         return self.units is None or unit in self.units
 
     @property
-    def settings(self) -> tuple[str, str, str, str]:
+    def settings(self) -> tuple[str, ...]:
         """The scope as the database is told it: its kind, and the numbers."""
         kind, units = (
             ("all", frozenset()) if self.units is None else ("units", self.units)
         )
-        return kind, _array(units), _array(self.groups), _array(self.heads)
+        told = (units, self.groups, self.heads, self.audited)
+        return kind, *map(_array, told)
 
 
 def _array(numbers: Iterable[int]) -> str:
@@ -96,7 +100,8 @@ def _tell(scope: Scope) -> None:
             "SELECT set_config('saima.scope', %s, false),"
             " set_config('saima.units', %s, false),"
             " set_config('saima.groups', %s, false),"
-            " set_config('saima.heads', %s, false)",
+            " set_config('saima.heads', %s, false),"
+            " set_config('saima.audited', %s, false)",
             scope.settings,
         )
 

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from saima.people import queries, scope
 from saima.people.models import Account, OrgUnit
 from saima.people.queries import Actor
-from saima.people.scope import EVERYTHING, NOTHING, Scope
+from saima.people.scope import NOTHING, Scope
 from saima.site.policy import POLICY, Door, Rule
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -84,7 +84,7 @@ def _scope(rule: Rule, actor: Actor, kwargs: dict[str, Any]) -> Scope:
     unit = _unit(rule, actor, kwargs, seen)
     if not actor.may(rule.verb, unit):
         raise PermissionDenied
-    return EVERYTHING if rule.everything else seen
+    return seen
 
 
 def _unit(

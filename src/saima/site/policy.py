@@ -21,23 +21,21 @@ class Rule:
     """What a route asks for.
 
     `unit` is the part of the address that names the unit it is about: it must lie in
-    the scope of whoever asks, else there is no such page. `everything` lets the view
-    see all rows: for what belongs to no unit, such as the journal.
+    the scope of whoever asks, else there is no such page.
     """
 
     door: Door
     verb: Verb | None = None
     unit: str = ""
-    everything: bool = False
 
 
 PUBLIC = Rule(Door.PUBLIC)
 SIGNED_IN = Rule(Door.SIGNED_IN)
 
 
-def post(verb: Verb, unit: str = "", *, everything: bool = False) -> Rule:
+def post(verb: Verb, unit: str = "") -> Rule:
     """Ask for a post that allows a verb."""
-    return Rule(Door.POST, verb, unit, everything)
+    return Rule(Door.POST, verb, unit)
 
 
 POLICY: dict[str, Rule] = {
@@ -61,7 +59,7 @@ POLICY: dict[str, Rule] = {
     "people:release": post(Verb.GRANT_POSTS),
     "people:grant_post": post(Verb.GRANT_POSTS),
     "people:end_post": post(Verb.GRANT_POSTS),
-    "journal:events": post(Verb.READ_JOURNAL, everything=True),
+    "journal:events": post(Verb.READ_JOURNAL),
     "submissions:home": SIGNED_IN,
     "submissions:board": post(Verb.SEE_SUBMISSION),
     "submissions:deadline": post(Verb.ACCEPT, "unit"),

@@ -81,9 +81,11 @@ def _named(group: NewUnit, newcomers: Mapping[PostKind, Newcomer]) -> Named:
     unit = add_unit(group, None, by=MACHINE)
     named: Named = {}
     for kind, newcomer in newcomers.items():
-        person = add_person(newcomer.staff_number, newcomer.name, by=MACHINE)
-        named[kind] = add_account(person, newcomer.username, by=MACHINE)
+        number, name = newcomer.staff_number, newcomer.name
+        person = add_person(number, name, by=MACHINE, group=unit)
+        # The post before the account: its group's auditors read of both.
         grant_post(person, kind, unit, by=MACHINE)
+        named[kind] = add_account(person, newcomer.username, by=MACHINE)
     record(Deed("set_up", MACHINE, f"people.orgunit:{unit.pk}", unit.pk))
     return named
 

@@ -54,8 +54,9 @@ class Holder:
 
 @dataclass(frozen=True)
 class Cast:
-    """Who holds which post at which unit, and the passwords just made."""
+    """Who holds which post at which unit of a group, and the passwords just made."""
 
+    group: OrgUnit
     holders: dict[tuple[PostKind, int], Holder] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
 
@@ -73,7 +74,7 @@ def add_cast(
     The first group's accounts are called planner, leader and so on; those of another
     bear its code in front. There is one set of administrators for all groups.
     """
-    cast = Cast()
+    cast = Cast(root)
     first = not Account.objects.filter(username=PostKind.PLANNER.value).exists()
     for kind in AT_THE_HEAD:
         username = kind.value if first else f"{root.code}-{kind}"
@@ -119,9 +120,9 @@ def _appoint(
     by: Who,
 ) -> None:
     username, name = called
-    person = add_person(f"{SAMPLE}-{username}", name, by=by)
+    person = add_person(f"{SAMPLE}-{username}", name, by=by, group=cast.group)
     password = one_time_password()
-    account, _ = add_account(person, username, by=by, password=password)
     grant_post(person, kind, unit, by=by, opened=since)
+    account, _ = add_account(person, username, by=by, password=password)
     cast.holders[kind, unit.pk] = Holder(account.pk, person.pk, kind)
     cast.passwords[username] = password

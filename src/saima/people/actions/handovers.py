@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from saima.core.refusal import Refused
 from saima.core.words import words
-from saima.journal.actions import MACHINE, Deed, Who, record
+from saima.journal.actions import MACHINE, Who, record
 from saima.people.accounts import holds_posts, unread, waiting
+from saima.people.concerned import account_deed
 from saima.people.models import Account, Handover, Person
 from saima.people.one_time import one_time_password
 
@@ -57,10 +58,13 @@ def hold_unreleased(person: Person, *, by: Who) -> None:
         by__isnull=False,
         waits=False,
     )
-    held = sorted(set(given.values_list("account_id", flat=True)))
+    held = Account.objects.filter(
+        pk__in=set(given.values_list("account_id", flat=True))
+    )
+    accounts = list(held.order_by("pk"))
     given.update(waits=True)
-    for account in held:
-        record(Deed("account.hold", by, f"people.account:{account}"))
+    for account in accounts:
+        record(account_deed("account.hold", account, by))
 
 
 @transaction.atomic
@@ -90,7 +94,7 @@ def release(account: Account, *, by: Who) -> None:
     waiting().filter(account=account).update(
         released_by_id=by.person, released_at=timezone.now()
     )
-    record(Deed("account.release", by, f"people.account:{account.pk}"))
+    record(account_deed("account.release", account, by))
 
 
 @transaction.atomic
@@ -112,7 +116,7 @@ def rescue(username: str) -> str:
     account.save(update_fields=["password", "must_change_password", "is_active"])
     waiting().filter(account=account).update(released_at=now)
     Handover.objects.create(account=account, kind=Handover.RESET, at=now)
-    record(Deed("account.rescue", MACHINE, f"people.account:{account.pk}"))
+    record(account_deed("account.rescue", account, MACHINE))
     return first
 
 

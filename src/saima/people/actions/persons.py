@@ -20,20 +20,27 @@ from saima.people.actions.handovers import (
     mark_chosen,
     one_after_the_other,
 )
-from saima.people.models import Account, Handover, Person
+from saima.people.concerned import account_deed, groups_of
+from saima.people.models import Account, Handover, OrgUnit, Person
 from saima.people.one_time import one_time_password
 
 
 @transaction.atomic
-def add_person(staff_number: str, name: str, *, by: Who) -> Person:
-    """Enter a person by the number that the personnel office has given."""
+def add_person(
+    staff_number: str, name: str, *, by: Who, group: OrgUnit | None = None
+) -> Person:
+    """Enter a person by the number that the personnel office has given.
+
+    The machine says for which group, since it is of none.
+    """
     if Person.objects.filter(staff_number=staff_number).exists():
         raise Refused(
             words("the staff number {number} is entered already", number=staff_number),
             words("look the person up in the list"),
         )
     person = Person.objects.create(staff_number=staff_number, name=name)
-    record(Deed("person.add", by, f"people.person:{person.pk}"))
+    groups = (group.pk,) if group else groups_of(person.pk, by)
+    record(Deed("person.add", by, f"people.person:{person.pk}", groups=groups))
     return person
 
 
@@ -62,7 +69,7 @@ def add_account(
         must_change_password=not password,
     )
     hand_over(account, Handover.FIRST, by=by)
-    record(Deed("account.add", by, _about(account)))
+    record(account_deed("account.add", account, by))
     return account, first
 
 
@@ -88,7 +95,7 @@ def change_password(account: Account, password: str, *, by: Who) -> None:
     account.must_change_password = False
     account.save(update_fields=["password", "must_change_password"])
     mark_chosen(account)
-    record(Deed("account.password", by, _about(account)))
+    record(account_deed("account.password", account, by))
 
 
 @transaction.atomic
@@ -106,7 +113,7 @@ def reset_password(account: Account, *, by: Who) -> str:
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
     hand_over(account, Handover.RESET, by=by)
-    record(Deed("account.reset", by, _about(account)))
+    record(account_deed("account.reset", account, by))
     return first
 
 
@@ -126,7 +133,8 @@ def switch_account(account: Account, *, active: bool, by: Who) -> None:
     if not changed.update(is_active=active):
         return  # it was so already
     hand_over(account, Handover.ON if active else Handover.OFF, by=by)
-    record(Deed("account.on" if active else "account.off", by, _about(account)))
+    verb = "account.on" if active else "account.off"
+    record(account_deed(verb, account, by))
 
 
 def _refuse_the_last(account: Account) -> None:
@@ -150,7 +158,3 @@ def _refuse_the_last(account: Account) -> None:
 def forget_sessions() -> int:
     """Delete the sessions that have run out; the worker does it each day."""
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
-
-
-def _about(account: Account) -> str:
-    return f"people.account:{account.pk}"

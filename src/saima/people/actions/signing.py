@@ -8,10 +8,11 @@ from django.contrib.auth import authenticate
 
 from saima.core.refusal import Refused
 from saima.core.words import words
-from saima.journal.actions import Deed, Who, record
+from saima.journal.actions import Who, record
 from saima.people.accounts import Access, access_of
 from saima.people.actions.attempts import begin_attempt, take_back
 from saima.people.actions.persons import change_password
+from saima.people.concerned import account_deed
 from saima.people.models import Account
 
 
@@ -40,13 +41,13 @@ class FirstPassword:
 def sign_in(username: str, password: str, *, address: str) -> Account:
     """The account that a name and a password open; a refusal never says what is wrong."""
     account = _opened(username, password, address)
-    record(Deed("account.sign_in", _who(account), _about(account)))
+    record(account_deed("account.sign_in", account, _who(account)))
     return account
 
 
 def sign_out(account: Account) -> None:
     """Keep in the journal that somebody went."""
-    record(Deed("account.sign_out", _who(account), _about(account)))
+    record(account_deed("account.sign_out", account, _who(account)))
 
 
 def choose_password(account: Account, old: str, password: str, *, address: str) -> None:
@@ -97,7 +98,3 @@ def _known(username: str, password: str, address: str) -> Account:
 
 def _who(account: Account) -> Who:
     return Who(account.pk, account.person_id)
-
-
-def _about(account: Account) -> str:
-    return f"people.account:{account.pk}"

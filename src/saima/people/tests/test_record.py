@@ -34,6 +34,7 @@ CHANGES = {
     "verb": "'x'",
     "about": "'x'",
     "unit": "77",
+    "groups": "'{77}'",
     "details": "'{\"a\": 1}'",
     "lines": "lines + 1",
     "lines_digest": "'\\x00'",

@@ -12,9 +12,11 @@ from django.test import Client
 
 from saima.core.authority import PostKind, Verb
 from saima.core.refusal import Refused
+from saima.journal.queries import concerning
 from saima.people import scope
 from saima.people.accounts import accounts_under
 from saima.people.actions.beginning import Newcomer, begin_another
+from saima.people.actions.signing import sign_out
 from saima.people.actions.units import NewUnit
 from saima.people.models import Account, OrgUnit, Person, SetUp
 from saima.people.org_chart import kept_units, unit_lines
@@ -136,6 +138,20 @@ def test_neither_group_has_a_say_in_the_other(
     assert other not in kept_units(actors["system"], Verb.CHANGE_UNITS)
     shown = {line.unit.code for line in unit_lines(actors["system"], this_month())}
     assert (True, False) == (heads[0] in shown, heads[1] in shown)
+
+
+def test_neither_group_reads_of_the_others_accounts(two: House) -> None:
+    """Not how they were made, and not who signs in."""
+    pairs = [(mine, one) for mine in ("", "h-") for one in ("system", "audit")]
+    accounts = {pair: Account.objects.get(username="".join(pair)) for pair in pairs}
+    for account in accounts.values():
+        sign_out(account)
+    for mine in ("", "h-"):
+        told = concerning(actor_of(accounts[mine, "audit"]).scope.audited)
+        for verb, whose in (("account.sign_out", {mine}), ("account.add", {"h-"})):
+            abouts = {event.about for event in told.filter(verb=verb) if event.groups}
+            named = {p for p in pairs if f"people.account:{accounts[p].pk}" in abouts}
+            assert named == {p for p in pairs if p[0] == mine and mine in whose}
 
 
 def test_the_pages_refuse_what_is_sent_across(two: House) -> None:
