@@ -26,7 +26,7 @@ OWN = ROOT / "tests" / "papers"
 SETS = (
     ("the seventeen labelled documents", SHARED),
     ("our own, seen while the reader was made", OWN),
-    ("our own, looked at once the reader was first scored on them", OWN / "kept"),
+    ("our own, looked at after the reader had been scored on them", OWN / "kept"),
     ("our own, never looked at", OWN / "unseen"),
 )
 COLUMNS = (

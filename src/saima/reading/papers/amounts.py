@@ -150,11 +150,14 @@ def _single(text: str, match: re.Match[str]) -> Found | None:
     if unit == "成" and (tenth := _TENTH.match(text, end)):
         value, end = value + Decimal(_TENTHS.index(tenth.group()) + 1) / 10, tenth.end()
     more = bool(match.group("more3") or match.group("more4"))
-    bound, span = _bound(text, match.start(), end, more=more)
+    start = match.start()
+    if text[start - 1 : start] in {"-", "负"}:  # 利润总额-5亿元, 负5亿元
+        value, start = -value, start - 1
+    bound, span = _bound(text, start, end, more=more)
     base, base_unit = multiplied(value, unit)
     return Found(
         Amount(value, _spelled(unit), base, base_unit, bound),
-        Span(match.start(), end),
+        Span(start, end),
         span,
         chinese,
     )

@@ -1,11 +1,12 @@
 """One spelling for every sign, at the same place: what the patterns of reading look at."""
 
+import re
 import unicodedata
 from functools import cache
 
 # Signs that say the same.
 _ALIKE = {
-    **dict.fromkeys("-–—―~～〜－﹣", "—"),
+    **dict.fromkeys("-−–—―~～〜－﹣", "—"),
     **dict.fromkeys("“”„〝〞「」『』", '"'),
     "，": ",",
     "、": "、",
@@ -13,6 +14,9 @@ _ALIKE = {
     "\u00a0": " ",
     "\u3000": " ",
 }
+
+
+_MINUS = re.compile(r"(?<=[\u4e00-\u9fff:：(（,，\t])[-−－﹣](?=[\d０-９])")
 
 
 @cache
@@ -28,4 +32,9 @@ def _folded(sign: str) -> str:
 
 def folded(text: str) -> str:
     """Fold every sign; the result is as long as the text, place by place."""
-    return "".join(map(_folded, text))
+    flat = "".join(map(_folded, text))
+    for match in _MINUS.finditer(
+        text
+    ):  # the dash of 利润-5亿元 is a sign, that of 3-5 none
+        flat = f"{flat[: match.start()]}-{flat[match.end() :]}"
+    return flat

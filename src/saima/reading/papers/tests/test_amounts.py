@@ -72,6 +72,14 @@ def test_what_bears_no_unit_is_no_amount(text: str) -> None:
     assert () == amounts_in(folded(text))
 
 
+@pytest.mark.parametrize("sign", ["-", "−", "－", "负"])
+def test_a_sign_is_not_lost(sign: str) -> None:
+    (found,) = amounts_in(folded(f"利润总额{sign}5.2亿元"))
+    assert Decimal(-520_000_000) == found.amount.base
+    (found,) = amounts_in(folded("利润总额3-5亿元"))
+    assert Bound.RANGE is found.amount.bound
+
+
 def test_a_signing_is_no_about() -> None:
     (found,) = amounts_in("签约9个")
     assert Bound.EXACT is found.amount.bound
