@@ -32,12 +32,13 @@ _SPEECH_BEHIND = re.compile(
 )
 _PLAN_VERBS = {"要求", "强调", "提出", "部署", "明确", "号召", "希望"}
 _NEXT = re.compile(
-    r"^(?:\W*)(?:[^,。;:]{0,12}(?:计划|要求|打算|安排|措施|任务|部署|建议|事项)(?:如下)?:|下一?步|下阶段|下步|接下来|今后|此后|未来|为(?:实现|完成)|围绕(?:实现|完成)?上述|力争|确保|(?:主要)?(?:预期)?目标(?:是|为)|"
+    r"^(?:\W*)(?:[^,。;:]{0,12}(?:计划|要求|打算|安排|措施|任务|部署|建议|事项|考核值|考核指标|目标值)(?:如下)?:|[^,。;:]{0,16}(?:分解)?下达(?!率)|下一?步|下阶段|下步|接下来|今后|此后|未来|为(?:实现|完成)|围绕(?:实现|完成)?上述|力争|确保|(?:主要)?(?:预期)?目标(?:是|为)|"
     r"[^,。;:]{0,14}(?:主要|预期|发展|总体|年度|工作)目标(?:任务)?(?:是|为|:)|[^,。;:]{0,10}(?:重点|要)(?:抓好|做好)以下|[^。;:]{0,30}(?:进行|作出?了?)(?:安排|部署)|[^,。;:]{0,12}(?:总体要求|工作要求|总要求)(?:是|为|:))"
 )
 _PAST = re.compile(
     r"^(?:\W*)(?:截至|截止|今年以来|去年|上年|过去|一年来|刚刚过去|\d{4}年以来|据(?:统计|了解|悉|介绍)|目前|近日|日前|(?:[^,。;:]{0,6})(?:主要)?做了|近年来|五年来)"
 )
+_BRACKET = re.compile(r"【(?P<head>[^】\n]{2,10})】")
 _TOLD = re.compile(r"据[^,。;:]{1,6},")  # 据悉, 据介绍,
 OBLIGED = re.compile(
     r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|务求|须(?!知)|应当|(?<![响适反对供相感效呼])应(?![急用对有届邀聘纳付收届变装搬征签交])|力争|争取(?=完成|实现|达到|新增|突破|到\d|在|[^,;。]{0,14}(?:提高|降至|提升))|确保|"
@@ -120,8 +121,18 @@ class _State:
         start = sentence.span.start
         if match := ENUMERATOR.match(words):
             start += match.end()
+        if bracket := _BRACKET.match(flat, start, sentence.span.end):
+            self._at_bracket(bracket.group("head"))
+            start = bracket.end()
         mode, start = self._spoken(flat, sentence, start)
         return Moded(sentence, mode, start, self.speech)
+
+    def _at_bracket(self, head: str) -> None:
+        """【任务分解】 at the beginning of a line is its heading."""
+        if _PLAN_HEAD.search(head) or "任务" in head:
+            self.carried = Mode.PLAN
+        elif _REPORT_HEAD.search(head):
+            self.carried = Mode.REPORT
 
     def _spoken(self, flat: str, sentence: Sentence, start: int) -> tuple[Mode, int]:
         words = flat[start : sentence.span.end]

@@ -42,6 +42,7 @@ class Periods:
         self.line = -1
         self.times: list[Named] = []
         self.opened = False
+        self.headed = False  # the opening is told by a heading
         self.dated = False  # the opening is told as 截至…
 
     def at(self, part: Moded, times: list[Named]) -> None:
@@ -54,13 +55,22 @@ class Periods:
             for time in times
             if not time.compared and not self._since(time) and not self._in_name(time)
         ]
-        if part.mode is not Mode.PLAN and self.opening and self.opening.end:
-            self.times = [_of_year(time, self.opening.end.year) for time in self.times]
+        year = self._reviewed() if part.mode is not Mode.PLAN else 0
+        self.times = (
+            [_of_year(time, year) for time in self.times] if year else self.times
+        )
         for time in self.times:
             if line.heading:
                 self._at_heading(time, part, line_numbered=line.numbered)
             else:
                 self._in_text(time, part)
+
+    def _reviewed(self) -> int:
+        """The year that the line, or the heading above, tells of; 0 where none is said."""
+        for stretch in (self.local, self.opening if self.headed else None):
+            if stretch and stretch.end:
+                return stretch.end.year
+        return 0
 
     def _since(self, time: Named) -> bool:
         return bool(
@@ -95,6 +105,7 @@ class Periods:
                 (self.opened and not line_numbered) or self._titled_plan(time)
             ):
                 self.opening, self.opened = time.stretch, True
+                self.headed = True
 
     def _titled_plan(self, time: Named) -> bool:
         """2026年政府工作报告: the year of the paper, not of its figures."""
@@ -104,6 +115,10 @@ class Periods:
 
     def _in_text(self, time: Named, part: Moded) -> None:
         if part.mode is not Mode.PLAN and self._runs(time):
+            if not self.headed:
+                self.opening = self.local = (
+                    None  # 今年: what was told of before is over
+                )
             return
         if _BEGAN.match(self.flat, time.span.end):
             return

@@ -69,6 +69,8 @@ def is_trap(flat: str, found: Found, clause: str) -> bool:
     ):
         return True
     counted = not (is_rate(amount.unit) or is_money(amount.unit))
+    if counted and behind.startswith("中"):
+        return True  # 8所中主体封顶5所
     if counted and (_ACTED_ON.search(before) or _EXTENT.match(behind)):
         return True
     if _quoted(flat, found) or _OF_WHICH.match(behind) or _and_seconds(flat, found):
