@@ -140,7 +140,8 @@ def suggestion(said: Statement, desk: Desk, organization: str = "") -> Suggestio
         return Suggestion(taking, questions=doubts)
     last = month_of(said.ends)
     subjects, asked = _subjects(said, desk, organization)
-    indicators = desk.indicators_for(said.measure, last.year if last else None)
+    measure = _measure(said)
+    indicators = desk.indicators_for(measure, last.year if last else None)
     indicator = indicators.sure
     questions = [*doubts, *asked]
     if indicator is None:
@@ -176,6 +177,12 @@ def _subjects(
         return desk.subjects_for(organization), [words("whose number is it?")]
     found = desk.subjects_for(name)
     return found, [] if found.sure else [words("whose number is it?")]
+
+
+def _measure(said: Statement) -> str:
+    """The name of what is measured, without the body's own name before it."""
+    rest = said.measure.removeprefix(said.entity).removeprefix("的")
+    return rest or said.measure
 
 
 def _kind(said: Statement, indicator: Indicator | None) -> tuple[str, list[Words]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from saima.core.numbers import grouped, percent
+from saima.core.periods import Month
 from saima.core.targets import BOUND_WORDS, Bound, decimals_of
 from saima.core.words import words
 from saima.library.alike import LIKENESS_WORDS, Likeness
@@ -16,7 +20,7 @@ from saima.library.models import PaperState, Statement
 from saima.library.queries import Counts
 from saima.library.results import Result
 from saima.library.shown import KIND_WORDS
-from saima.library.suggesting import Taking, number_of
+from saima.library.suggesting import Taking, day_of, number_of
 
 register = template.Library()
 STATES = {
@@ -47,6 +51,44 @@ BOUNDS = {
     "about": words("roughly"),
     "range": words("from, to"),
 }
+
+ANY_YEAR = 2000  # a leap year, so that each day of a calendar is in it
+_OF_NO_YEAR = re.compile(r"--\d{2}-\d{2}")
+
+
+@register.filter
+def day_said(text: str) -> str:
+    """A day as it was read; of one without a year that is said."""
+    if _OF_NO_YEAR.fullmatch(text):
+        return words("{day}, no year said", day=_month_and_day(text)).say(gettext)
+    return text
+
+
+def _month_and_day(text: str) -> str:
+    day = date.fromisoformat(f"{ANY_YEAR}{text[1:]}")
+    return date_format(day, gettext("F j"))
+
+
+@register.filter
+def time_said(said: Statement) -> str:
+    """The time that a number is about: a year, months, or days."""
+    start, end = day_of(said.begins), day_of(said.ends)
+    if start and end:
+        return _stretch(start, end)
+    if _OF_NO_YEAR.fullmatch(said.begins) and _OF_NO_YEAR.fullmatch(said.ends):
+        days = " — ".join(map(_month_and_day, (said.begins, said.ends)))
+        return words("{day}, no year said", day=days).say(gettext)
+    return " — ".join(day_said(day) for day in (said.begins, said.ends) if day)
+
+
+def _stretch(start: date, end: date) -> str:
+    first, last = Month(start.year, start.month), Month(end.year, end.month)
+    if (start, end) != (first.first_day, last.last_day):
+        return f"{start} — {end}"
+    if (first.number, last.number, first.year) == (1, 12, last.year):
+        return words("the year {year}", year=str(last.year)).say(gettext)
+    named = [date_format(m.first_day, gettext("F Y")) for m in (first, last)]
+    return named[0] if first == last else " — ".join(named)
 
 
 @register.filter
