@@ -108,6 +108,20 @@ DETAIL_WORDS = {
     "year": words("year"),
 }
 
+# What a deed was done to, by the tables of the rooms above.
+ABOUT_WORDS = {
+    "library.paper": words("paper"),
+    "library.statement": words("statement of a paper"),
+    "people.account": words("account"),
+    "people.orgunit": words("organizational unit"),
+    "people.person": words("person"),
+    "people.post": words("post"),
+    "plans.subject": words("subject of targets"),
+    "races.race": words("race"),
+    "submissions.submission": words("unit's month"),
+    "submissions.upload": words("workbook that was sent"),
+}
+
 
 def verb_words(verb: str) -> Words:
     """A verb in words; one of a later version as it is written."""

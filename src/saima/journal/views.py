@@ -14,10 +14,15 @@ from saima.core.authority import POST_WORDS, PostKind
 from saima.journal.models import Event
 from saima.journal.naming import named
 from saima.journal.queries import concerning
-from saima.journal.verbs import VERB_WORDS, detail_words, verb_words
+from saima.journal.verbs import ABOUT_WORDS, VERB_WORDS, detail_words, verb_words
 
 ON_A_PAGE = 100
 OF_PERSONS = ("person", "deputizes")
+NAMED = {
+    "people.account": "account",
+    "people.orgunit": "unit",
+    "people.person": "person",
+}
 Told = tuple[str, str]
 
 
@@ -55,11 +60,14 @@ def _entries(page: list[Event], audited: Collection[int]) -> list[dict[str, obje
 
     Of the groups that an event concerns, the reader's own are named.
     """
-    accounts = named("account", {e.account for e in page if e.account is not None})
+    signed_in = {e.account for e in page if e.account is not None}
+    accounts = named("account", signed_in | _told_of("account", page))
     acting = {e.person for e in page if e.person is not None}
-    persons = named("person", acting | _persons_in(page))
+    persons = named("person", acting | _persons_in(page) | _told_of("person", page))
     places = {e.number: _places(e, audited) for e in page}
-    units = named("unit", {number for found in places.values() for number in found})
+    standing = {number for found in places.values() for number in found}
+    units = named("unit", standing | _told_of("unit", page))
+    names = {"account": accounts, "person": persons, "unit": units}
     return [
         {
             "event": event,
@@ -67,6 +75,7 @@ def _entries(page: list[Event], audited: Collection[int]) -> list[dict[str, obje
             "account": accounts.get(event.account or 0, ""),
             "person": persons.get(event.person or 0, ""),
             "unit": "、".join(units.get(n, "") for n in places[event.number]),
+            "about": _about(event.about, names),
             "details": _told(event.details, persons),
         }
         for event in page
@@ -78,6 +87,26 @@ def _places(event: Event, audited: Collection[int]) -> list[int]:
     if event.unit is not None:
         return [event.unit]
     return [number for number in event.groups or () if number in audited]
+
+
+def _told_of(kind: str, page: list[Event]) -> set[int]:
+    """The numbers of those of a kind that events are about."""
+    parts = [event.about.partition(":") for event in page]
+    return {
+        int(number)
+        for table, _, number in parts
+        if NAMED.get(table) == kind and number.isdecimal()
+    }
+
+
+def _about(about: str, names: Mapping[str, Mapping[int, str]]) -> str:
+    """What an event is about: in words and by its name, as far as anybody knows."""
+    table, _, number = about.partition(":")
+    if table not in ABOUT_WORDS:
+        return about
+    known = names.get(NAMED.get(table, ""), {})
+    name = known.get(int(number), number) if number.isdecimal() else number
+    return f"{ABOUT_WORDS[table].say(gettext)} {name}"
 
 
 def _persons_in(page: list[Event]) -> set[int]:

@@ -86,7 +86,7 @@ AUTHENTICATION_BACKENDS = ["saima.people.signing.Backend"]
 PASSWORD_HASHERS = ["saima.people.passwords.Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "saima.people.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -115,7 +115,7 @@ def test_signing_in_is_read_by_the_auditors_of_ones_own_groups(
 ) -> None:
     account = appoint(other, *units)
     sign_out(account)
-    assert shown == readers(journal, f"{SIGNED}{account.pk}<")
+    assert shown == readers(journal, f'{SIGNED}{account.pk}"')
 
 
 def test_an_account_of_nobody_yet_is_of_its_makers_group(
@@ -124,15 +124,15 @@ def test_an_account_of_nobody_yet_is_of_its_makers_group(
     maker = appoint(other, "h")
     by = Who(maker.pk, maker.person_id)
     made, _ = add_person_with_account("n-new", "示例新", "new", by=by)
-    assert {"h"} == readers(journal, f"{SIGNED}{made.pk}<")
-    assert {"h"} == readers(journal, f"people.person:{made.person_id}<")
+    assert {"h"} == readers(journal, f'{SIGNED}{made.pk}"')
+    assert {"h"} == readers(journal, f'people.person:{made.person_id}"')
 
 
 def test_who_has_left_is_still_of_the_group_left(other: Person, journal: As) -> None:
     account = appoint(other, "h1")
     Post.objects.update(closed=today() - timedelta(days=1))
     sign_out(account)
-    assert {"h"} == readers(journal, f"{SIGNED}{account.pk}<")
+    assert {"h"} == readers(journal, f'{SIGNED}{account.pk}"')
 
 
 def test_of_several_groups_the_readers_own_is_named(other: Person, journal: As) -> None:
@@ -170,6 +170,27 @@ def test_what_groups_a_deed_concerns_is_sealed(staff: Cast) -> None:
     assert [2, 3] == named.groups
     assert (11, 12) == (len(event_content(plain)), len(event_content(named)))
     assert (2, 3) == event_content(named)[-1]
+
+
+def test_what_a_deed_is_about_is_named(staff: Cast, journal: As) -> None:
+    account, whose = staff.accounts["approver"], staff.persons["approver"]
+    for about in (
+        f"people.account:{account.pk}",
+        f"people.person:{whose.pk}",
+        f"people.orgunit:{staff.units['a'].pk}",
+        "races.race:7",
+        "of a later version:8",
+    ):
+        record(Deed("unit.close", MACHINE, about, staff.units["a"].pk))
+    page = journal(PostKind.AUDITOR, "a")
+    for said in (
+        f"account {account.username}",
+        f"person {whose.name}",
+        f"organizational unit {staff.units['a'].name}",
+        "race 7",
+        "of a later version:8",
+    ):
+        assert f">{said}</dd>" in page
 
 
 def test_details_are_read_in_words(staff: Cast, journal: As) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import saima
 from saima.core.workflow import Step
 from saima.journal.verbs import (
+    ABOUT_WORDS,
     DETAIL_WORDS,
     VERB_WORDS,
     detail_words,
@@ -18,6 +19,7 @@ from saima.journal.verbs import (
 
 SOURCE = Path(saima.__file__).parent
 VERB = re.compile(r"[a-z]+\.[a-z_]+")
+ABOUT = re.compile(r'f"([a-z]+\.[a-z]+):\{')
 DEEDS = ("Deed(", "account_deed(")
 OF_FILES = {"django", "saima", "people", "submissions", "plans", "races", "journal"}
 
@@ -86,6 +88,13 @@ def test_every_verb_has_its_words_and_no_words_are_left_over() -> None:
 def test_every_detail_has_its_words_and_no_words_are_left_over() -> None:
     kept = {key for module in recording() for key in keys_in(module)}
     assert (set(), set()) == (kept - set(DETAIL_WORDS), set(DETAIL_WORDS) - kept)
+
+
+def test_whatever_a_deed_is_about_has_its_words() -> None:
+    paths = [p for p in SOURCE.rglob("*.py") if "tests" not in p.parts]
+    text = "".join(path.read_text("utf-8") for path in paths)
+    told = set(ABOUT.findall(text))
+    assert (set(), set()) == (told - set(ABOUT_WORDS), set(ABOUT_WORDS) - told)
 
 
 def test_what_has_no_words_would_be_seen() -> None:

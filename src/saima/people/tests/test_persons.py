@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.utils.translation import gettext, override
 
 from saima.core.authority import PostKind
 from saima.core.refusal import Refused
@@ -48,6 +51,18 @@ def test_a_weak_password_is_refused(staff: House) -> None:
     with pytest.raises(Refused, match="too weak"):
         change_password(account, "short", by=staff.who("planner"))
     change_password(account, "a longer one for tests", by=staff.who("planner"))
+
+
+@pytest.mark.parametrize("password", ["short", "password1234", "314159265358979"])
+def test_what_is_wrong_with_a_password_is_said_in_chinese(
+    staff: House, password: str
+) -> None:
+    with override("zh-hans"), pytest.raises(Refused) as no:
+        change_password(staff.accounts["planner"], password, by=staff.who("planner"))
+    with override("zh-hans"):
+        why = no.value.text.say(gettext)
+    assert not re.search("[A-Za-z]", why)
+    assert "密码" in why
 
 
 def test_nobody_resets_or_switches_off_themselves(staff: House) -> None:
