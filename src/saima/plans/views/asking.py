@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from saima.core.authority import Verb
 from saima.core.refusal import Refused
 from saima.core.words import words
+from saima.journal.actions import Who
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
 from saima.people.queries import this_month
@@ -47,6 +48,12 @@ def root_asked(request: Asked, code: str, year: int = FIRST) -> OrgUnit:
             words("ask the planning office of {unit}", unit=top.name),
         )
     return unit
+
+
+def planner_asked(request: Asked, code: str, year: int = FIRST) -> tuple[OrgUnit, Who]:
+    """The head of the group, and whoever changes its plan, for the journal."""
+    root = root_asked(request, code, year)
+    return root, request.actor.who(Verb.CHANGE_PLAN, root)
 
 
 def as_json(view: View) -> View:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from saima.core.authority import Verb
 from saima.core.refusal import Refused
 from saima.core.units_of_measure import UNITS
 from saima.people.asking import Asked
@@ -23,7 +22,7 @@ from saima.plans.telling import may_be_listed, reported_by
 from saima.plans.views.asking import (
     changes_plan,
     offered,
-    root_asked,
+    planner_asked,
     unit_asked,
 )
 
@@ -40,12 +39,11 @@ def define(request: Asked, unit: str) -> HttpResponse:
     row = unit_asked(request, unit)
     form = IndicatorForm(*offered(request, row), request.POST)
     try:
-        root = root_asked(request, unit)
+        root, by = planner_asked(request, unit)
         if not form.is_valid():
             return _catalog(request, row, form)
         given = form.cleaned_data
         new = form.measure(given["code"], given["name"])
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         actions.define(root, new, form.wording(), listed=given["listed"], by=by)
     except Refused as no:
         return _catalog(request, row, form, no)
@@ -86,11 +84,10 @@ def redefine(request: Asked, unit: str, indicator: str) -> HttpResponse:
     measured = _asked(request, row, indicator)
     form = VersionForm(*offered(request, row), request.POST)
     try:
-        root = root_asked(request, unit)
+        _, by = planner_asked(request, unit)
         if not form.is_valid():
             return _page(request, row, measured, form)
         new = form.measure(measured.code, measured.name)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         actions.redefine(measured, new, since=form.cleaned_data["since"], by=by)
     except Refused as no:
         return _page(request, row, measured, form, no)
@@ -104,10 +101,9 @@ def mend(request: Asked, unit: str, indicator: str) -> HttpResponse:
     measured = _asked(request, row, indicator)
     form = WordsForm(*offered(request, row), request.POST)
     try:
-        root = root_asked(request, unit)
+        _, by = planner_asked(request, unit)
         if not form.is_valid():
             return _page(request, row, measured, form)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         actions.mend(measured, form.wording(), by=by)
     except Refused as no:
         return _page(request, row, measured, form, no)
@@ -120,8 +116,7 @@ def ask_names(request: Asked, unit: str, indicator: str) -> HttpResponse:
     row = unit_asked(request, unit)
     measured = _asked(request, row, indicator)
     try:
-        root = root_asked(request, unit)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
+        _, by = planner_asked(request, unit)
         listed = request.POST.get("listed") == "1"
         actions.ask_for_names(measured, listed=listed, by=by)
     except Refused as no:

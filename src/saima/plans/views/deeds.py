@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from saima.core.authority import Verb
 from saima.core.refusal import Refused
 from saima.core.versions import Decision
 from saima.core.words import words
@@ -20,7 +19,7 @@ from saima.plans.actions import drafts, proposals
 from saima.plans.actions.adopt import adopt
 from saima.plans.actions.drafts import Change, Outcome, Saved, Spreading
 from saima.plans.forms.planning import MeaningForm
-from saima.plans.views.asking import as_json, root_asked, unit_asked
+from saima.plans.views.asking import as_json, planner_asked, unit_asked
 from saima.plans.views.pages import adopt_form, history_page, place_asked, plan_page
 
 MOST = 500  # changes in one post
@@ -31,9 +30,8 @@ LONGEST = 200  # signs of one cell
 @as_json
 def cells(request: Asked, unit: str, year: int) -> HttpResponse:
     """Keep what the grid sends: changes of cells, or a year to be spread."""
-    root = root_asked(request, unit, year)
+    root, by = planner_asked(request, unit, year)
     sent = _sent(request)
-    by = request.actor.who(Verb.CHANGE_PLAN, root)
     if "phase" in sent:
         saved = drafts.phase(root, year, _spreading(sent["phase"]), by=by)
     else:
@@ -122,8 +120,7 @@ def _cell(one: Saved) -> dict[str, Any]:
 def discard(request: Asked, unit: str, year: int) -> HttpResponse:
     """Throw all drafts of a year away."""
     try:
-        root = root_asked(request, unit, year)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
+        root, by = planner_asked(request, unit, year)
         drafts.discard(root, year, by=by)
     except Refused as no:
         return plan_page(request, unit_asked(request, unit, year), year, refused=no)
@@ -136,10 +133,9 @@ def adopt_drafts(request: Asked, unit: str, year: int) -> HttpResponse:
     row = unit_asked(request, unit, year)
     form = adopt_form(row, year, request.POST)
     try:
-        root = root_asked(request, unit, year)
+        root, by = planner_asked(request, unit, year)
         if not form.is_valid():
             return plan_page(request, row, year, form=form)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         adopt(root, year, Decision(**form.cleaned_data), by=by)
     except Refused as no:
         return plan_page(request, row, year, refused=no, form=form)
@@ -155,11 +151,10 @@ def mean(
     place = place_asked(row, year, subject, indicator)
     form = MeaningForm(request.POST)
     try:
-        root = root_asked(request, unit, year)
+        root, by = planner_asked(request, unit, year)
         if not form.is_valid():
             return history_page(request, row, place, form=form)
         changes = _meant((subject, indicator), form.cleaned_data)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         drafts.mean(root, year, changes, by=by)
     except Refused as no:
         return history_page(request, row, place, refused=no, form=form)
@@ -181,8 +176,7 @@ def take_up(request: Asked, unit: str, year: int, proposal: int) -> HttpResponse
     text = request.POST.get("seen", "")
     seen = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
     try:
-        root = root_asked(request, unit, year)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
+        root, by = planner_asked(request, unit, year)
         proposals.take_up(root, year, proposal, seen=seen, by=by)
     except Refused as no:
         return plan_page(request, row, year, refused=no)

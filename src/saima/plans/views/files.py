@@ -8,7 +8,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from saima.core.authority import Verb
 from saima.core.refusal import Refused
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
@@ -17,7 +16,7 @@ from saima.plans.forms.planning import UploadForm
 from saima.plans.grid import year_plan
 from saima.plans.models import PlanUpload
 from saima.plans.queries import target_values
-from saima.plans.views.asking import changes_plan, root_asked, unit_asked
+from saima.plans.views.asking import changes_plan, planner_asked, unit_asked
 from saima.plans.views.pages import plan_page
 from saima.writing.plan_workbook import plan_workbook
 
@@ -48,12 +47,11 @@ def upload(request: Asked, unit: str, year: int) -> HttpResponse:
     row = unit_asked(request, unit, year)
     form = UploadForm(request.POST, request.FILES)
     try:
-        root = root_asked(request, unit, year)
+        root, by = planner_asked(request, unit, year)
         if not form.is_valid():
             return plan_page(request, row, year, form=form)
         file = form.cleaned_data["file"]
         workbooks.must_be_small(file.size)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         kept = workbooks.receive(root, year, file.name, file.read(), by=by)
     except Refused as no:
         return plan_page(request, row, year, refused=no, form=form)
@@ -97,8 +95,7 @@ def load(request: Asked, unit: str, year: int, upload: int) -> HttpResponse:
     row = unit_asked(request, unit, year)
     kept = _upload(row, year, upload)
     try:
-        root = root_asked(request, unit, year)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
+        _, by = planner_asked(request, unit, year)
         workbooks.load(kept, request.POST.get("seen", ""), by=by)
     except Refused as no:
         return _trial(request, row, kept, no)

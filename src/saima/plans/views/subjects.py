@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from saima.core.authority import Verb
 from saima.core.refusal import Refused
 from saima.core.subjects import SubjectKind
 from saima.people.asking import Asked
@@ -26,7 +25,7 @@ from saima.plans.forms.catalog import (
 )
 from saima.plans.models import Duty, Subject
 from saima.plans.subject_list import duties_of, subject_lines
-from saima.plans.views.asking import changes_plan, offered, root_asked, unit_asked
+from saima.plans.views.asking import changes_plan, offered, planner_asked, unit_asked
 
 
 @require_safe
@@ -44,10 +43,9 @@ def add(request: Asked, unit: str) -> HttpResponse:
     row = unit_asked(request, unit)
     form = SubjectForm(*offered(request, row), request.POST)
     try:
-        root = root_asked(request, unit)
+        root, by = planner_asked(request, unit)
         if not form.is_valid():
             return _list(request, row, form)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         made = actions.add_subject(root, NewSubject(**form.cleaned_data), by=by)
     except Refused as no:
         return _list(request, row, form, no)
@@ -60,11 +58,10 @@ def eliminate(request: Asked, unit: str) -> HttpResponse:
     row = unit_asked(request, unit)
     form = EliminationForm(*offered(request, row), request.POST)
     try:
-        root = root_asked(request, unit)
+        root, by = planner_asked(request, unit)
         if not form.is_valid():
             return _list(request, row, form)
         trade = Trade(form.cleaned_data["seller"], form.cleaned_data["buyer"])
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         made = actions.add_elimination(root, trade, form.work(), by=by)
     except Refused as no:
         return _list(request, row, form, no)
@@ -108,10 +105,9 @@ def close(request: Asked, unit: str, subject: str) -> HttpResponse:
     held = _asked(request, row, subject)
     form = LastMonthForm(request.POST)
     try:
-        root = root_asked(request, unit)
+        _, by = planner_asked(request, unit)
         if not form.is_valid():
             return _page(request, row, held, form)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         actions.close_subject(held, last=form.cleaned_data["last"], by=by)
     except Refused as no:
         return _page(request, row, held, form, no)
@@ -125,10 +121,9 @@ def take_on(request: Asked, unit: str, subject: str) -> HttpResponse:
     held = _asked(request, row, subject)
     form = DutyForm(*offered(request, row), request.POST)
     try:
-        root = root_asked(request, unit)
+        _, by = planner_asked(request, unit)
         if not form.is_valid():
             return _page(request, row, held, form)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         work.take_on(held, form.work(), by=by)
     except Refused as no:
         return _page(request, row, held, form, no)
@@ -143,10 +138,9 @@ def end(request: Asked, unit: str, subject: str, number: int) -> HttpResponse:
     duty = _duty(held, number)
     form = LastMonthForm(request.POST)
     try:
-        root = root_asked(request, unit)
+        _, by = planner_asked(request, unit)
         if not form.is_valid():
             return _page(request, row, held, form)
-        by = request.actor.who(Verb.CHANGE_PLAN, root)
         work.end_duty(duty, last=form.cleaned_data["last"], by=by)
     except Refused as no:
         return _page(request, row, held, form, no)
