@@ -76,7 +76,10 @@ def command(name: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     own = {
         "DATABASE_URL": database.url(APPLICATION),
         "DATABASE_OWNER_URL": database.url(OWNER),
+        # The demo writes its passwords down: not among those of somebody's own demo.
+        "SAIMA_DATA": str(folder),
     }
+    (folder / "demo-accounts.txt").touch()  # else the demo loads nothing
     with (folder / f"{name}.txt").open("w") as said:
         yield subprocess.Popen(
             [sys.executable, "-m", "saima", name, *given],
