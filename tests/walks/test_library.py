@@ -55,7 +55,9 @@ def jiacheng(page: Page, act_as: Act) -> Page:
     return page
 
 
-def test_targets_of_a_paper_come_into_the_plan(jiacheng: Page) -> None:
+def test_targets_of_a_paper_come_into_the_plan(  # noqa: PLR0915 - a walk
+    jiacheng: Page,
+) -> None:
     page = jiacheng
     expect(page.locator(".paper-tally")).to_contain_text("3 个目标")
     revenue, taxes, investment = (

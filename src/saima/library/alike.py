@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from saima.library.models import Decision, Paper, PaperState, Sort, Statement, V
 from saima.library.suggesting import number_of
 
 MOST = 2_000
+SHOWN = 3  # lines of a likeness beside one statement
 Where = tuple[int, int]  # the numbers of subject and indicator
 
 
@@ -25,6 +26,8 @@ class Likeness(StrEnum):
     OLDER = "older"
 
 
+# What must be looked at comes first.
+ORDER = (Likeness.CONFLICT, Likeness.NEWER, Likeness.OLDER, Likeness.DUPLICATE)
 LIKENESS_WORDS = {
     Likeness.DUPLICATE: words("the same stands in"),
     Likeness.CONFLICT: words("contradicted by"),
@@ -35,15 +38,27 @@ LIKENESS_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A statement of another paper about the same thing and time."""
+    """A statement of another paper about the same thing and time; more papers say it so."""
 
     likeness: Likeness
     statement: Statement
+    more: int = 0
 
     @property
     def paper(self) -> Paper:
         """Where it stands."""
         return self.statement.paper
+
+
+@dataclass(slots=True)
+class _Said:
+    """What other papers say in the same way: the newest of them, and how many there are."""
+
+    statement: Statement
+    papers: set[int]
+
+
+Key = tuple[Where, str, str]  # what it is about, its kind and its last day
 
 
 def alike(
@@ -59,11 +74,31 @@ def alike(
     found: dict[int, list[Alike]] = {}
     for said in numbers:
         where = own[said.pk]
-        for other in others.get(where, ()) if where else ():
-            likeness = likeness_of(said, paper, other, other.paper)
-            if likeness is not None:
-                found.setdefault(said.pk, []).append(Alike(likeness, other))
+        beside = others.get((where, said.kind, said.ends)) if where else None
+        if lines := _lines(said, paper, beside or ()):
+            found[said.pk] = lines
     return found
+
+
+def _lines(said: Statement, paper: Paper, beside: Iterable[_Said]) -> list[Alike]:
+    """What others say, contradiction first; of each likeness but a few."""
+    found: dict[Likeness, list[_Said]] = {}
+    for other in beside:
+        likeness = likeness_of(said, paper, other.statement, other.statement.paper)
+        if likeness is not None:
+            found.setdefault(likeness, []).append(other)
+    return [
+        line for likeness in ORDER for line in _few(likeness, found.get(likeness, ()))
+    ]
+
+
+def _few(likeness: Likeness, found: Sequence[_Said]) -> Iterator[Alike]:
+    """The first ones, the last of which tells how many more papers there are."""
+    for index, one in enumerate(found[:SHOWN]):
+        papers = set(one.papers)
+        if index == SHOWN - 1:
+            papers = papers.union(*(other.papers for other in found[SHOWN:]))
+        yield Alike(likeness, one.statement, len(papers) - 1)
 
 
 def _where(said: Statement, decision: Decision | None) -> Where | None:
@@ -76,9 +111,7 @@ def _where(said: Statement, decision: Decision | None) -> Where | None:
     return said.subject_id, said.indicator_id
 
 
-def _others(
-    paper: Paper, wheres: set[Where], ends: set[str]
-) -> dict[Where, list[Statement]]:
+def _others(paper: Paper, wheres: set[Where], ends: set[str]) -> dict[Key, list[_Said]]:
     subjects, indicators = ({where[n] for where in wheres} for n in range(2))
     of_root = {"root": paper.root_id}
     decided = Decision.objects.filter(
@@ -96,6 +129,7 @@ def _others(
         )
         .exclude(paper=paper)
         .select_related("paper__reading")
+        .order_by("-paper_id", "position")
         .only(
             *(field.name for field in Statement._meta.concrete_fields),
             "paper__name",
@@ -103,12 +137,22 @@ def _others(
             "paper__reading__dated",
         )[:MOST]
     )
-    found: dict[Where, list[Statement]] = {}
+    return _gathered(rows, wheres, about)
+
+
+def _gathered(
+    rows: Iterable[Statement], wheres: set[Where], about: Mapping[int, Decision]
+) -> dict[Key, list[_Said]]:
+    """The statements of others by what they are about; those that say the same are one."""
+    found: dict[Key, dict[tuple[object, ...], _Said]] = {}
     for row in rows:
         where = _where(row, about.get(row.pk))
-        if where in wheres:
-            found.setdefault(where, []).append(row)
-    return found
+        if where is None or where not in wheres:
+            continue
+        same = row.begins, row.base_unit, *_amount(row), _day(row.paper)
+        kept = found.setdefault((where, row.kind, row.ends), {})
+        kept.setdefault(same, _Said(row, set())).papers.add(row.paper_id)
+    return {key: list(kept.values()) for key, kept in found.items()}
 
 
 def likeness_of(

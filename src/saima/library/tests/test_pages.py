@@ -7,12 +7,14 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from saima.core.periods import Month
 from saima.library.actions import papers as sending
 from saima.library.actions.papers import plain_name
 from saima.library.actions.reading import read_in
 from saima.library.models import Decision, Paper, PaperState, Reading, Statement
+from saima.library.templatetags.library_text import time_said
 from saima.library.tests.made import (
     HIDDEN,
     TEXT,
@@ -372,3 +374,60 @@ def test_a_page_costs_no_more_for_more_statements(
 def test_an_empty_library_is_kind(library: Library, client_of: Browsers) -> None:
     assert "还没有文件" in text_of(client_of("planner"), LIST)
     assert 302 == client_of("planner").get("/papers/").status_code
+
+
+def test_many_papers_that_say_the_same_are_a_few_lines(
+    library: Library, client_of: Browsers
+) -> None:
+    row = library.paper(name="甲.txt")
+    for n in range(8):
+        other = quantity(TEXT, "营收要突破1800万元", "1800万元")
+        library.paper(read_paper(TEXT, other), name=f"同{n}.txt")
+    for n in range(6):
+        text = TEXT.replace("1800", f"19{n}0")
+        other = quantity(text, f"营收要突破19{n}0万元", f"19{n}0万元")
+        library.paper(read_paper(text, other), name=f"异{n}.txt")
+    page = client_of("planner").get(f"{LIST}{row.pk}/")
+    found = page.context["cards"][0].alike
+    shown = [(one.likeness, one.more) for one in found]
+    conflicts = [("conflict", 0), ("conflict", 0), ("conflict", 3)]
+    assert [*conflicts, ("duplicate", 7)] == shown
+    assert "另有 7 份文件" in page.content.decode()
+
+
+def test_the_list_costs_no_more_for_more_papers(
+    library: Library,
+    client_of: Browsers,
+    django_assert_max_num_queries: Callable[..., object],
+) -> None:
+    for n in range(60):
+        library.paper(name=f"{n}.txt")
+    client = client_of("planner")
+    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+        page = client.get(LIST)
+    assert (50, 2) == (
+        len(page.context["rows"]),
+        page.context["page"].paginator.num_pages,
+    )
+    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
+        found = client.get(f"{LIST}?q=营收&page=2")
+    assert 10 == len(found.context["hits"])
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "shown"),
+    [
+        ("2026-01-01", "2026-12-31", "2026年"),
+        ("2026-01-01", "2026-03-31", "2026年1月 — 2026年3月"),
+        ("2026-02-01", "2026-02-28", "2026年2月"),
+        ("2026-02-01", "2026-02-27", "2026-02-01 — 2026-02-27"),
+        ("2025-01-01", "2026-12-31", "2025年1月 — 2026年12月"),
+        ("", "2026-09-30", "2026-09-30"),
+        ("--01-01", "--02-29", "1月1日 — 2月29日（未写年份）"),
+        ("", "--04-02", "4月2日（未写年份）"),
+        ("", "", ""),
+    ],
+)
+def test_times_are_told_as_people_say_them(begins: str, ends: str, shown: str) -> None:
+    with translation.override("zh-hans"):
+        assert shown == time_said(Statement(begins=begins, ends=ends))
