@@ -109,7 +109,8 @@ def test_a_post_does_not_reach_upward() -> None:
 def test_what_is_done_for_a_group_is_done_at_its_head() -> None:
     head, below = post(PostKind.PLANNER, "group"), post(PostKind.PLANNER, "company")
     of_rules = {Verb.WRITE_RULES, Verb.COMPUTE_EDITION, *LOOKING_AGAIN}
-    assert {Verb.ACCEPT, Verb.SEE_RACE, *of_rules} == AT_THE_HEAD
+    of_papers = {Verb.READ_PAPERS, Verb.ADD_PAPER, Verb.DECIDE_STATEMENTS}
+    assert {Verb.ACCEPT, Verb.SEE_RACE, *of_rules, *of_papers} == AT_THE_HEAD
     assert may([head], Verb.ACCEPT, LINEAGE, DAY)
     assert not may([below], Verb.ACCEPT, LINEAGE, DAY)
     assert may([below], Verb.CHANGE_PLAN, LINEAGE, DAY)
