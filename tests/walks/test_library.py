@@ -156,6 +156,11 @@ def test_a_paper_without_a_target_says_so(
     open_paper(page, library, name)
     expect(page.locator(".paper-tally")).to_contain_text("此文未提出目标")
     expect(page.locator(".sign-said-target")).to_have_count(0)
+    if page.locator(".rep-label").count():
+        repaired = page.locator(".paper-words del.rep").first
+        expect(repaired).to_be_hidden()
+        page.locator(".rep-label").click()
+        expect(repaired).to_be_visible()
 
 
 def test_a_file_is_sent_read_found_and_told_to_the_unit_it_is_about(
