@@ -65,6 +65,10 @@ class Periods:
             else:
                 self._in_text(time, part)
 
+    def _dated_here(self) -> bool:
+        """截至9月底 beside 今年: the sentence says itself where its time ends."""
+        return any(time.as_of or time.grain is Grain.SPAN for time in self.times)
+
     def _reviewed(self) -> int:
         """The year that the line, or the heading above, tells of; 0 where none is said."""
         for stretch in (self.local, self.opening if self.headed else None):
@@ -99,7 +103,9 @@ class Periods:
         if (time.grain is not Grain.DAY and not time.by) or time.as_of:
             if part.mode is Mode.PLAN:
                 self.plan = time.stretch
-            elif not self.carries and time.grain is not Grain.SPAN:
+            elif not self.carries and (
+                time.grain is not Grain.SPAN or part.sentence.line > 2
+            ):
                 return
             elif time.grain is not Grain.YEAR or not (
                 (self.opened and not line_numbered) or self._titled_plan(time)
@@ -115,10 +121,9 @@ class Periods:
 
     def _in_text(self, time: Named, part: Moded) -> None:
         if part.mode is not Mode.PLAN and self._runs(time):
-            if not self.headed:
-                self.opening = self.local = (
-                    None  # 今年: what was told of before is over
-                )
+            if not self.headed and not self._dated_here():
+                # What was told of before is over.
+                self.opening = self.local = None
             return
         if _BEGAN.match(self.flat, time.span.end):
             return

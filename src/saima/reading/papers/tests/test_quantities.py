@@ -138,3 +138,12 @@ def test_a_time_to_come_makes_a_target() -> None:
     assert (Kind.TARGET, "2024-12-31") == (quantity.kind, quantity.period.end.iso())
     (quantity,) = read("去年全年营业收入突破30亿元。").quantities
     assert Kind.ACTUAL is quantity.kind
+
+
+def test_this_year_beside_an_as_of_ends_there() -> None:
+    text = "截至6月底，集团今年累计完成投资27.71亿元，完成年度计划34.15亿元的81%。"
+    result, _, rate = read(text).quantities
+    assert ("2024-06-30", "2024-06-30") == (
+        result.period.end.iso(),
+        rate.period.end.iso(),
+    )
