@@ -65,9 +65,10 @@ class Periods:
             else:
                 self._in_text(time, part)
 
-    def _dated_here(self) -> bool:
-        """截至9月底 beside 今年: the sentence says itself where its time ends."""
-        return any(time.as_of or time.grain is Grain.SPAN for time in self.times)
+    def _of_another_year(self) -> bool:
+        """Whether what has been told so far is of a year before this one."""
+        ends = [stretch.end for stretch in (self.local, self.opening) if stretch]
+        return any(end is not None and end.year != self.calendar.year for end in ends)
 
     def _reviewed(self) -> int:
         """The year that the line, or the heading above, tells of; 0 where none is said."""
@@ -121,7 +122,7 @@ class Periods:
 
     def _in_text(self, time: Named, part: Moded) -> None:
         if part.mode is not Mode.PLAN and self._runs(time):
-            if not self.headed and not self._dated_here():
+            if not self.headed and self._of_another_year():
                 # What was told of before is over.
                 self.opening = self.local = None
             return
