@@ -87,10 +87,16 @@ def _phrases(line: str) -> Iterator[Span]:
         phrase = part.of(line)
         if not _BAIT.search(phrase):
             continue
-        if _is_spam(phrase):
+        if _is_spam(phrase, enough=2 if _ornamented(line, part) else 3):
             yield part
         elif not _AGAINST.search(phrase):
             yield from _runs(line, part)
+
+
+def _ornamented(line: str, part: Span) -> bool:
+    """Say whether an ornament stands beside it, as no office paper sets one in a sentence."""
+    beside = line[max(0, part.start - 1) : part.start] + line[part.end : part.end + 1]
+    return any(unicodedata.category(sign) == "So" for sign in beside)
 
 
 def _parts(line: str) -> Iterator[Span]:

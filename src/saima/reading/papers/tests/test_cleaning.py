@@ -206,3 +206,10 @@ def test_what_is_lost_between_digits_keeps_them_apart() -> None:
     text = cleaned(misread.decode("cp1252", "replace")).text
     assert "黄金" in text
     assert "67.2" not in text
+
+
+def test_a_bait_beside_an_ornament_goes_and_its_sentence_stays() -> None:
+    dirty = "双方共建产业园。欧洲杯竞猜网址㊣双方约定价值共创。"
+    assert "双方共建产业园。双方约定价值共创。" == cleaned(dirty).text
+    honest = "体彩中心举办世界杯竞猜游园活动，参与3000人次。"
+    assert honest == cleaned(honest).text
