@@ -1,9 +1,10 @@
-"""`saima work` through an outage of the database: the worker comes back, and works."""
+"""`saima work` through outages: the worker comes back, and does what was left half done."""
 
 from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,6 +31,19 @@ with scope.of_everything():
     close_unit(OrgUnit.objects.get(code="{code}"), last=this_month(), by=MACHINE)
 """
 
+# A paper as a planner would send it.
+SEND = """
+import django
+django.setup()
+from saima.people import scope
+from saima.people.models import OrgUnit
+from saima.journal.actions import MACHINE
+from saima.library.actions.papers import receive
+with scope.of_everything():
+    root = OrgUnit.objects.order_by("pk").first()
+    receive(root, "会议.txt", "公司召开年度工作会议，全年营收要突破100亿元。".encode(), by=MACHINE)
+"""
+
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -45,17 +59,22 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return var
 
 
+def started(var: Path, log: Path, **more: str) -> subprocess.Popen[bytes]:
+    """A worker."""
+    with log.open("w") as stderr:
+        return subprocess.Popen(
+            [sys.executable, "-m", "saima", "work"],
+            cwd=ROOT,
+            env=within(var) | more,
+            stderr=stderr,
+        )
+
+
 @pytest.fixture
 def worker(var: Path, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The worker, at work on it; it must end well when it is told to."""
     log = tmp_path / "log"
-    with log.open("w") as stderr:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "saima", "work"],
-            cwd=ROOT,
-            env=within(var),
-            stderr=stderr,
-        )
+    process = started(var, log)
     try:
         yield process
         process.send_signal(signal.SIGTERM)
@@ -67,8 +86,13 @@ def worker(var: Path, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def close(var: Path, code: str) -> None:
     """Close a unit, which hands a task to the worker."""
+    do(var, ENQUEUE.format(code=code))
+
+
+def do(var: Path, deed: str) -> None:
+    """Run a deed in a process of its own."""
     subprocess.run(
-        [sys.executable, "-c", ENQUEUE.format(code=code)],
+        [sys.executable, "-c", deed],
         cwd=ROOT,
         env={**within(var), "DJANGO_SETTINGS_MODULE": "saima.site.settings"},
         check=True,
@@ -148,3 +172,40 @@ def test_a_database_whose_connections_are_cut_is_asked_again(
     close(var, "u3")
     wait_for(var, before + 1)
     assert worker.poll() is None
+
+
+def wait_until(var: Path, state: str) -> None:
+    """Wait until the one paper is in a state."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        with superuser(var) as connection:
+            row = connection.execute("SELECT state FROM library_paper").fetchone()
+        if row == (state,):
+            return
+        assert time.monotonic() < until, row
+        time.sleep(0.1)
+
+
+def test_a_paper_whose_worker_was_killed_is_read_by_the_next(
+    var: Path, tmp_path: Path
+) -> None:
+    do(var, SEND)
+    # A language model that never answers: the worker is caught in the middle for sure.
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
+        model = {"SAIMA_MODEL_URL": address, "SAIMA_MODEL_NAME": "m"}
+        process = started(var, tmp_path / "killed", **model)
+        silent.settimeout(PATIENCE)
+        with silent.accept()[0]:
+            wait_until(var, "being_read")
+            process.kill()
+            process.wait()
+    next_one = started(var, tmp_path / "next")
+    try:
+        wait_until(var, "read")
+    finally:
+        next_one.kill()
+        next_one.wait()
+    with superuser(var) as connection:
+        readings = connection.execute("SELECT number FROM library_reading").fetchall()
+    assert [(1,)] == readings

@@ -26,6 +26,9 @@ class PaperState(StrEnum):
     UNREADABLE = "unreadable"
 
 
+UNREAD = (PaperState.WAITING.value, PaperState.BEING_READ.value)
+
+
 class Sort(StrEnum):
     """Whether a statement is a number or something to be done."""
 

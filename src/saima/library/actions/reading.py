@@ -13,7 +13,14 @@ from saima.core.findings import Finding, Place
 from saima.journal.actions import MACHINE, Deed, record
 from saima.library import reader
 from saima.library.grams import folded, grams
-from saima.library.models import Paper, PaperState, Reading, Sort, Statement
+from saima.library.models import (
+    UNREAD,
+    Paper,
+    PaperState,
+    Reading,
+    Sort,
+    Statement,
+)
 from saima.library.suggesting import Desk, suggestion
 from saima.library.wording import kept
 from saima.reading.papers.values import Quantity, Span, Task
@@ -23,21 +30,26 @@ TITLE = 80
 
 def read_in(number: int) -> None:
     """Read a paper that waits; done twice it finds none that waits."""
-    waiting = (PaperState.WAITING, PaperState.BEING_READ)
-    here = Paper.objects.filter(pk=number, state__in=waiting)
+    here = Paper.objects.filter(pk=number, state__in=UNREAD)
     if not here.update(state=PaperState.BEING_READ):
         return
     paper = Paper.objects.select_related("root").get(pk=number)
     outcome = reader.read(bytes(paper.content), paper.name, settings.SAIMA_MODEL)
     with transaction.atomic():
-        keep(paper, outcome)
+        if is_unread(number):
+            keep(paper, outcome)
+
+
+def is_unread(number: int) -> bool:
+    """Whether a paper still waits for its reading; nobody else ends it meanwhile."""
+    rows = Paper.objects.select_for_update().filter(pk=number, state__in=UNREAD)
+    return rows.only("pk").first() is not None
 
 
 def keep(paper: Paper, outcome: reader.Outcome) -> Reading:
-    """Write a reading down with all its statements, in one deed."""
-    before = Paper.objects.select_for_update().get(pk=paper.pk)
+    """Write a reading of an unread paper down with all its statements, in one deed."""
     reading = _reading(paper, outcome)
-    reading.number = before.readings.count() + 1
+    reading.number = paper.readings.count() + 1
     reading.save(force_insert=True)
     rows = list(_statements(paper, reading, outcome))
     Statement.objects.bulk_create(rows, batch_size=500)

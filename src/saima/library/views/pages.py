@@ -17,7 +17,7 @@ from saima.library import reader
 from saima.library.forms import NumberForm, TaskForm, form_of
 from saima.library.grams import SHORTEST, folded
 from saima.library.marking import hidden_texts, marked, places, reasons
-from saima.library.models import Paper, PaperState, Reading, Statement
+from saima.library.models import UNREAD, Paper, Reading, Statement
 from saima.library.queries import (
     counts_of,
     hits,
@@ -80,9 +80,6 @@ def papers_page(
         "waiting": any(row.state in UNREAD for row in rows),
     }
     return render(request, "library/papers.html", page, status=status)
-
-
-UNREAD = {PaperState.WAITING.value, PaperState.BEING_READ.value}
 
 
 @require_safe

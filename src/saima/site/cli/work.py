@@ -1,4 +1,4 @@
-"""`saima work`: the worker, which does what events set off, and the daily tidying."""
+"""`saima work`: the worker, which does what events set off, and its clock."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from importlib import import_module
 from types import FrameType
 from typing import Any
@@ -24,6 +25,9 @@ from saima.site.postgres.refusals import DatabaseRefused, told
 
 log = logging.getLogger("saima.work")
 AGAIN = 2.0  # seconds until the database is tried again
+A_MOMENT = (
+    3.0  # by then what another worker has just begun can be told from what it left
+)
 A_MINUTE, A_DAY = 60.0, 24 * 60 * 60.0
 
 
@@ -55,6 +59,7 @@ def _work() -> None:
     # What knows models can be imported only now that Django is set up.
     package = import_module("django_tasks_db.management.commands.db_worker")
     scope = import_module("saima.people.scope")
+    unfinished = import_module("saima.journal.unfinished")
     worker = package.Worker(
         queue_names=["*"],
         interval=1.0,
@@ -69,8 +74,9 @@ def _work() -> None:
 
     def run_task(result: Any) -> None:
         # Connections change between tasks, and each must be told the scope.
-        with scope.of_everything():
-            plainly(result)
+        with scope.of_everything(), unfinished.held(result.pk) as mine:
+            if mine:
+                plainly(result)
 
     worker.run_task = run_task
 
@@ -93,21 +99,40 @@ def _work() -> None:
 
 
 def _clock(stopping: threading.Event) -> None:
-    """Each minute, look whether the day's tidying is due."""
-    last: float | None = None
+    """Each minute, look after what was left unfinished; each day, tidy."""
+    tidied: float | None = None
+    stopping.wait(A_MOMENT)
     while not stopping.is_set():
-        if last is None or time.monotonic() - last >= A_DAY:
-            try:
-                _tidy()
-                last = time.monotonic()
-            except Error as problem:
-                log.warning("tidying is tried again: %s", problem)
-            connection.close()
+        _done(_take_up)
+        if tidied is None or time.monotonic() - tidied >= A_DAY:
+            tidied = time.monotonic() if _done(_tidy) else None
         stopping.wait(A_MINUTE)
+
+
+def _done(deed: Callable[[], None]) -> bool:
+    """Whether it could be done; one that fails stops neither the others nor the clock."""
+    try:
+        close_old_connections()
+        deed()
+    except Error as problem:
+        log.warning("the clock tries again: %s", problem)
+    except Exception:
+        log.exception("the clock tries again")
+    else:
+        return True
+    finally:
+        connection.close()
+    return False
+
+
+def _take_up() -> None:
+    """Have done what a worker left in the middle, and tell of papers it left for good."""
+    import_module("saima.journal.unfinished").take_up()
+    with import_module("saima.people.scope").of_everything():
+        import_module("saima.library.actions.unfinished").tell()
 
 
 def _tidy() -> None:
     """Delete what has run out."""
-    close_old_connections()
     import_module("saima.people.actions.persons").forget_sessions()
     import_module("saima.people.actions.attempts").forget_attempts()
