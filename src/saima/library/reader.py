@@ -1,7 +1,8 @@
-"""The door to the reader: bytes in a child process become text, and text what it states."""
+"""The door to the reader: bytes become text, and text what it states, in child processes."""
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,11 +12,12 @@ from pathlib import Path
 from saima.core.findings import Finding, Place, note
 from saima.core.words import words
 from saima.reading import papers
-from saima.reading.papers import paper as whole
 from saima.reading.papers.files.extracted import Extracted
 from saima.reading.papers.guarded import read_file
+from saima.reading.papers.paper import Paper
 from saima.reading.papers.proposing.endpoint import Answered, read_with
 from saima.reading.papers.proposing.settings import Endpoint
+from saima.reading.papers.stating import TextReader
 
 OF_THE_READER = {".py", ".yaml", ".tsv", ".csv", ".txt", ".json"}
 
@@ -26,7 +28,7 @@ class Outcome:
 
     extracted: Extracted
     text: str
-    paper: whole.Paper | None
+    paper: Paper | None
 
 
 @cache
@@ -42,13 +44,24 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
+def texts() -> TextReader:
+    """The process that reads texts; kept, for the words that it looks up take long to load."""
+    reader = TextReader()
+    atexit.register(reader.end)
+    return reader
+
+
 def read(content: bytes, name: str, model: Endpoint | None = None) -> Outcome:
     """Read a file, whatever is in it; a language model may be asked besides."""
     extracted = read_file(content, name)
     text = storable(extracted.text)
     if extracted.refused or not text.strip():
         return Outcome(extracted, text, None)
-    paper = whole.read_text(text)
+    paper, problem = texts().stated(text, name)
+    if paper is None:
+        told = (*extracted.findings, *([problem] if problem else []))
+        return Outcome(replace(extracted, findings=told), text, None)
     if model is None:
         return Outcome(extracted, text, paper)
     answered = read_with(model, paper)

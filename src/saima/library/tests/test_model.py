@@ -14,10 +14,12 @@ from saima.library.suggesting import Desk, suggestion
 from saima.library.tests.made import Library, usual
 from saima.reading.papers.clean import Clean
 from saima.reading.papers.files.extracted import Extracted, FileKind
+from saima.reading.papers.guarded import Limits
 from saima.reading.papers.paper import Paper
 from saima.reading.papers.proposing.answers import Refusal
 from saima.reading.papers.proposing.endpoint import Answered
 from saima.reading.papers.proposing.settings import Endpoint
+from saima.reading.papers.stating import TextReader
 
 MODEL = Endpoint("http://10.0.0.5:8000/v1", "m", "geheim")
 
@@ -76,6 +78,18 @@ def test_a_model_is_asked_where_one_is_set(read_by_rules: list[Endpoint]) -> Non
     codes = [finding.code for finding in asked.extracted.findings]
     assert ["model_silent", "model_refused"] == codes
     assert "geheim" not in repr(asked.extracted.findings)
+
+
+def test_a_text_that_cannot_be_read_within_the_limits_is_told(
+    read_by_rules: list[Endpoint], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = Limits(seconds=0)
+    with TextReader(limits) as texts:
+        monkeypatch.setattr(reader, "texts", lambda: texts)
+        outcome = reader.read(b"", "a.txt", MODEL)
+    codes = [finding.code for finding in outcome.extracted.findings]
+    assert (None, "甲公司", ["took_too_long"]) == (outcome.paper, outcome.text, codes)
+    assert [] == read_by_rules
 
 
 def test_the_job_asks_the_one_that_is_set(

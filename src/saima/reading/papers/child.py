@@ -16,6 +16,8 @@ from saima.reading.papers.files.reading import text_of
 from saima.reading.papers.wire import packed
 
 PAPER = "paper"  # the file's name in the folder, whatever its own is
+# What is asked for: a file's text, that and the form of labelled papers, what a text states.
+TEXT, LABELLED, STATED = "text", "labelled", "stated"
 
 
 def main() -> int:
@@ -49,13 +51,23 @@ def _answer(asked: dict[str, Any], folder: Path, answers: IO[bytes]) -> None:
 
     cage.may_take(asked["seconds"])
     data = (folder / PAPER).read_bytes()
+    if asked["form"] == STATED:
+        _say(answers, stated=_stated(data.decode()))
+        return
     read = text_of(data, asked["name"], tell=tell)
     said: dict[str, Any] = {"read": json.loads(packed(read))}
-    if asked["whole"] and not read.refused:
-        # Only the command wants it; the words it looks up take long to load.
+    if asked["form"] == LABELLED and not read.refused:
         labelled = importlib.import_module("saima.reading.papers.labelled")
         said["labelled"] = labelled.labelled_text(read.text)
     _say(answers, **said)
+
+
+def _stated(text: str) -> dict[str, Any]:
+    """What a text states; the words that are looked up for it take long to load."""
+    paper = importlib.import_module("saima.reading.papers.paper").read_text(text)
+    wire = importlib.import_module("saima.reading.papers.paper_wire")
+    written: dict[str, Any] = wire.paper_packed(paper)
+    return written
 
 
 def _say(answers: IO[bytes], **said: Any) -> None:

@@ -16,10 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from saima.core.findings import Place, error
+from saima.core.findings import Finding, Place, error
 from saima.core.words import Words, words
 from saima.reading.papers.cage import Bounds, Held
-from saima.reading.papers.child import PAPER
+from saima.reading.papers.child import LABELLED, PAPER, TEXT
 from saima.reading.papers.files import Extracted
 from saima.reading.papers.memory import resident
 from saima.reading.papers.wire import unpacked
@@ -31,6 +31,7 @@ CHUNK = 1024 * 1024
 # What LibreOffice has to convert, which needs other programs.
 CONVERTED = (b"\xd0\xcf\x11\xe0", b"{\\rtf")
 OPEN_DOCUMENT_AT, OPEN_DOCUMENT = 30, b"mimetypeapplication/vnd.oasis"
+NOT_OF_THE_FORM = (ValueError, KeyError, TypeError, RecursionError)
 LOOK_AT_IT = words("Open it in its own program, save it again and put it back")
 
 
@@ -85,35 +86,47 @@ class Reader:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._end()
+        self.end()
 
     def read(self, data: bytes, name: str) -> Extracted:
         """Read one file."""
-        return self._ask(data, name, whole=False).extracted
+        return self._whole(data, name, TEXT).extracted
 
     def read_whole(self, data: bytes, name: str) -> Whole:
         """Read one file, and the paper in it."""
-        return self._ask(data, name, whole=True)
+        return self._whole(data, name, LABELLED)
 
-    def _ask(self, data: bytes, name: str, *, whole: bool) -> Whole:
+    def _whole(self, data: bytes, name: str, form: str) -> Whole:
         try:
-            if _is_converted(data):
-                with _Child(self.limits, programs=True) as child:
-                    return child.ask(data, name, whole=whole)
-            return self._kept().ask(data, name, whole=whole)
+            said = self._ask(data, name, form)
+            return Whole(unpacked(said["read"]), said.get("labelled"))
         except UnfinishedError as failure:
-            self._end()
-            found = error(failure.code, Place(name), failure.text, LOOK_AT_IT)
-            return Whole(Extracted(None, findings=(found,)), None)
+            found = self.failed(failure, name)
+        except NOT_OF_THE_FORM:
+            found = self.failed(crashed(), name)
+        return Whole(Extracted(None, findings=(found,)), None)
 
-    def _kept(self) -> _Child:
+    def _ask(self, data: bytes, name: str, form: str) -> dict[str, Any]:
+        if _is_converted(data):
+            with _Child(self.limits, programs=True) as child:
+                return child.ask(data, name, form)
+        return self.kept().ask(data, name, form)
+
+    def failed(self, failure: UnfinishedError, name: str) -> Finding:
+        """Say why there is nothing; the process is not trusted any more."""
+        self.end()
+        return error(failure.code, Place(name), failure.text, LOOK_AT_IT)
+
+    def kept(self) -> _Child:
+        """The process at work, renewed when it has read its share."""
         if self._child and self._child.files >= self.limits.files:
-            self._end()
+            self.end()
         if self._child is None:
             self._child = _Child(self.limits, programs=False)
         return self._child
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """End the process at work, if there is one."""
         if self._child:
             self._child.end()
         self._child = None
@@ -148,22 +161,24 @@ class _Child:
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    def ask(self, data: bytes, name: str, *, whole: bool) -> Whole:
-        """Have one file read."""
+    def ask(self, data: bytes, name: str, form: str) -> dict[str, Any]:
+        """Have one file read: the answer as it came."""
         self.files += 1
         try:
             if self.held is None:
                 self.held = Held(*self._answer(START_SECONDS)["held"])
             self._paper.write_bytes(data)
-            self._send(name, whole=whole)
+            self._send(name, form)
             said = self._answer(self.limits.seconds)
             while "page" in said:
                 said = self._answer(self.limits.page_seconds)
             if "failed" in said:
                 raise _out_of_memory(self.limits.memory)
-            return Whole(unpacked(said["read"]), said.get("labelled"))
-        except (ValueError, KeyError, TypeError, OSError):
+            return said
+        except (*NOT_OF_THE_FORM, OSError):
             raise self._ended() from None
+        finally:
+            self._paper.unlink(missing_ok=True)
 
     def end(self) -> None:
         """End it and whatever it started; its folder goes with it."""
@@ -176,10 +191,10 @@ class _Child:
                     stream.close()
         self._folder.cleanup()
 
-    def _send(self, name: str, *, whole: bool) -> None:
+    def _send(self, name: str, form: str) -> None:
         asked = {
             "name": name,
-            "whole": whole,
+            "form": form,
             "seconds": self.limits.seconds,
             "page_seconds": self.limits.page_seconds,
         }
@@ -215,19 +230,19 @@ class _Child:
         if time.monotonic() > ends:
             raise _too_long()
         if len(self._buffer) > self.limits.answer:
-            raise _crashed()
+            raise crashed()
 
     def _ended(self) -> UnfinishedError:
         """Say how the process came to its end."""
         try:
             code = self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
-            return _crashed()
+            return crashed()
         if code == -signal.SIGXCPU:
             return _too_long()
         if code == -signal.SIGKILL:  # the system, when it runs short
             return _out_of_memory(self.limits.memory)
-        return _crashed()
+        return crashed()
 
 
 def _started(folder: str, bounds: Bounds) -> subprocess.Popen[bytes]:
@@ -260,5 +275,6 @@ def _too_long() -> UnfinishedError:
     return UnfinishedError("took_too_long", words("Reading it took too long"))
 
 
-def _crashed() -> UnfinishedError:
+def crashed() -> UnfinishedError:
+    """Say that the process ended, or answered in a form that is none."""
     return UnfinishedError("reader_crashed", words("Reading it came to a sudden end"))

@@ -28,16 +28,16 @@ def packed(read: Extracted) -> str:
 
 def unpacked(data: Mapping[str, Any]) -> Extracted:
     """Read it back; ValueError, KeyError or TypeError where it is not of this form."""
-    text = _text(data["text"])
+    text = text_in(data["text"])
     return Extracted(
         None if data["kind"] is None else FileKind(data["kind"]),
         text,
-        tuple(_whole(page) for page in data["pages"]),
+        tuple(whole_in(page) for page in data["pages"]),
         tuple(
-            Hidden(_span(start, end, text), Why(why), _text(said))
+            Hidden(span_in(start, end, text), Why(why), text_in(said))
             for start, end, why, said in data["hidden"]
         ),
-        tuple(_span(start, end, text) for start, end in data["doubtful"]),
+        tuple(span_in(start, end, text) for start, end in data["doubtful"]),
         tuple(_found(finding) for finding in data["findings"]),
     )
 
@@ -64,43 +64,46 @@ def _words(said: Words) -> list[Any]:
 def _found(data: list[Any]) -> Finding:
     severity, code, (file, sheet, cell, line), text, step = data
     place = Place(
-        _text(file),
-        None if sheet is None else _text(sheet),
-        None if cell is None else _text(cell),
-        None if line is None else _whole(line),
+        text_in(file),
+        None if sheet is None else text_in(sheet),
+        None if cell is None else text_in(cell),
+        None if line is None else whole_in(line),
     )
-    return Finding(Severity(severity), _text(code), place, _said(text), _said(step))
+    return Finding(Severity(severity), text_in(code), place, _said(text), _said(step))
 
 
 def _said(data: list[Any]) -> Words:
     text, values = data
     return Words(
-        _text(text),
+        text_in(text),
         {
-            _text(name): _said(value) if isinstance(value, list) else _plain(value)
+            text_in(name): _said(value) if isinstance(value, list) else _plain(value)
             for name, value in values.items()
         },
     )
 
 
 def _plain(value: Any) -> str | int:
-    return value if isinstance(value, int) else _text(value)
+    return value if isinstance(value, int) else text_in(value)
 
 
-def _text(value: Any) -> str:
+def text_in(value: Any) -> str:
+    """A text; TypeError for anything else."""
     if not isinstance(value, str):
         raise TypeError(value)
     return value
 
 
-def _whole(value: Any) -> int:
+def whole_in(value: Any) -> int:
+    """A number of places; TypeError for anything else."""
     if not isinstance(value, int) or value < 0:
         raise TypeError(value)
     return value
 
 
-def _span(start: Any, end: Any, text: str) -> Span:
-    span = Span(_whole(start), _whole(end))
+def span_in(start: Any, end: Any, text: str) -> Span:
+    """A span of a text; ValueError for one that does not lie in it."""
+    span = Span(whole_in(start), whole_in(end))
     if not span.start <= span.end <= len(text):
         raise ValueError(span)
     return span
