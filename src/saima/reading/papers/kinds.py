@@ -66,13 +66,23 @@ def is_target(found: Found, setting: Setting) -> bool:
     if setting.future:
         return True
     if setting.mode is Mode.NONE:
-        near = setting.sentence[-40:]
+        near = setting.sentence[_list_of_targets(setting.sentence) :]
         return (
             _last(OBLIGED, near) >= 0
             and _last(DONE, near) < _last(OBLIGED, near)
             and '"' not in near
         )
     return setting.mode is Mode.PLAN
+
+
+_TARGET_LIST = re.compile(r"目标(?:任务)?:")
+
+
+def _list_of_targets(sentence: str) -> int:
+    """Give how far back to look: to 目标任务: that opens a list, else forty signs."""
+    near = max(0, len(sentence) - 40)
+    opened = _last(_TARGET_LIST, sentence)
+    return near if opened < 0 else min(opened, near)
 
 
 def found_plan(found: Found, setting: Setting) -> bool:
@@ -132,7 +142,7 @@ def is_change(found: Found, setting: Setting) -> bool:
         return True
     if found.amount.unit == "倍" and re.search(r"同期|上年|去年", tail):
         return True
-    if re.search(r"(?:至|到|为)$", tail):
+    if re.search(r"(?:至|到|(?<!分别)为)$", tail):
         return False
     if change and (
         is_rate(found.amount.unit)

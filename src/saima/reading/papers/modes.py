@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from saima.reading.papers.deeds import DEED
 from saima.reading.papers.lines import ENUMERATOR, Line, Page, Sentence
 
 
@@ -36,13 +37,13 @@ _NEXT = re.compile(
     r"[^,。;:]{0,14}(?:主要|预期|发展|总体|年度|工作)目标(?:任务)?(?:是|为|:)|[^,。;:]{0,10}(?:重点|要)(?:抓好|做好)以下|[^。;:]{0,30}(?:进行|作出?了?)(?:安排|部署)|[^,。;:]{0,12}(?:总体要求|工作要求|总要求)(?:是|为|:))"
 )
 _PAST = re.compile(
-    r"^(?:\W*)(?:截至|截止|今年以来|去年|上年|过去|一年来|刚刚过去|\d{4}年以来|据(?:统计|了解|悉|介绍)|目前|近日|日前|(?:[^,。;:]{0,6})(?:主要)?做了|近年来|五年来)"
+    r"^(?:\W*)(?:截至|截止|今天|昨天|昨日|今日|今年以来|去年|上年|过去|一年来|刚刚过去|\d{4}年以来|据(?:统计|了解|悉|介绍)|目前|近日|日前|(?:[^,。;:]{0,6})(?:主要)?做了|近年来|五年来)"
 )
 _BRACKET = re.compile(r"【(?P<head>[^】\n]{2,10})】")
 _TOLD = re.compile(r"据[^,。;:]{1,6},")  # 据悉, 据介绍,
 OBLIGED = re.compile(
     r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|务求|须(?!知)|应当|(?<![响适反对供相感效呼])应(?![急用对有届邀聘纳付收届变装搬征签交])|力争|争取(?=完成|实现|达到|新增|突破|到\d|在|[^,;。]{0,14}(?:提高|降至|提升))|确保|"
-    r"(?<!年度)(?<!全年)(?<!投资)(?<!原)(?<!按)(?<!规)(?<!超)计划(?![^,;。\d]{0,4}[量数额]|完成率|的|单列|投资完成|任务|目标|指标|总投资|新开工|[\d.]+\s?[万亿元%个]|[,。;]|$)|全年计划(?=完成|实现|新增|投资)|预计|拟(?!定|人)|将(?![军来帅士领近])|努力|冲刺|(?:实现|达到)[^,;。]{0,12}目标(?!的?\s?$)|目标(?:是|为|:)|安排(?:投资|资金)|预期|明年|届时|下周|下月|下季度|(?:建成|投产|达产|投用|投运|完工)后|到20\d\d年|力求|不得|严禁"
+    r"(?<!年度)(?<!全年)(?<!投资)(?<!原)(?<!按)(?<!规)(?<!超)计划(?![^,;。\d]{0,4}[量数额]|完成率|的|单列|投资完成|任务|目标|指标|总投资|新开工|[\d.]+\s?[万亿元%个]|[,。;]|$)|全年计划(?=完成|实现|新增|投资)|预计|拟(?!定|人)|将(?![军来帅士领近])|努力|冲刺|(?:实现|达到)[^,;。]{0,12}目标(?!的?\s?$)|目标(?:任务)?(?:是|为|:)|安排(?:投资|资金)|预期|明年|届时|下周|下月|下季度|(?:建成|投产|达产|投用|投运|完工)后|到20\d\d年|力求|不得|严禁"
 )
 DONE = re.compile(
     r"已(?!有的)|仍(?=占|有|为|存在)|同比|环比|比(?:上年|去年|年初|同期)|较(?:上年|去年|年初|同期)|累计(?:完成|实现|新增|签约|投入|建成|开展)|截至|目前|实现了|完成了|取得|达到了|共(?:开展|排查|完成|投入|新增|签)|仅(?:完成|为|建成)|合计|均创|创历史"
@@ -63,31 +64,62 @@ def moded(page: Page) -> tuple[Moded, ...]:
     """Give every sentence its mode, line by line."""
     found: list[Moded] = []
     heads = [line.span.of(page.flat) for line in page.lines[:5] if line.heading]
-    state = _State(" ".join(heads))
+    state = _State(" ".join(heads), plans=_plans_throughout(page))
     for line in page.lines:
         words = line.span.of(page.flat)
         if line.heading:
             state.at_heading(line, words)
         else:
             state.at_line(words)
+        before = state.carried, state.held, state.speech
         found += [state.read(page.flat, sentence) for sentence in line.sentences]
+        if line.heading and not line.numbered and line in page.lines[:3]:
+            # 某某要求抓早抓严 as a title asks nothing of the lines below it.
+            state.carried, state.held, state.speech = before
         state.after_line(words)
     return tuple(found)
 
 
+# A line that goes on with what a speaker asks in the line before.
+_GOES_ON = re.compile(r"同时|此外|另外|与此同时|其次|最后|还要|要(?!素|闻|点)")
 # Papers that plan from their title on.
 _PLAN_TITLE = re.compile(
     r"工作要点|工作计划|(?:实施|行动|工作|整治|改革|建设)方案|行动计划|任务(?:分解|清单|分工)|责任(?:书|清单|分解)|军令状|目标任务|工作安排|分工方案|投资计划|实施意见|目标分解|安排意见"
 )
 
 
+_ANSWERING = re.compile(r"(?:牵头|责任|主办)(?:单位|部门)\s?:")
+_TOLD_OF = re.compile(
+    r"了(?!解)|已|日[,上下]|会议|大会|召开|主持|参加|出席|讲话|强调|指出|要求,|记者|\d%"
+)
+
+
+def _plans_throughout(page: Page) -> bool:
+    """Tell a part of a plan without its title: deeds from sentence to sentence, nothing told as done."""
+    words = [
+        ENUMERATOR.sub("", sentence.span.of(page.flat), count=1)
+        for line in page.lines
+        if not line.heading
+        for sentence in line.sentences
+    ]
+    told = sum(bool(DONE.search(one) or _TOLD_OF.search(one)) for one in words)
+    deeds = sum(bool(DEED.match(one) or OBLIGED.search(one)) for one in words)
+    answered = len(_ANSWERING.findall(page.flat)) >= 3
+    return (
+        len(words) >= 6
+        and told * 8 <= len(words)
+        and (answered or 10 * deeds >= 7 * len(words))
+    )
+
+
 class _State:
     """What the lines before leave behind."""
 
-    def __init__(self, title: str) -> None:
-        whole = _PLAN_TITLE.search(title) and not re.search(
+    def __init__(self, title: str, *, plans: bool) -> None:
+        titled = _PLAN_TITLE.search(title) and not re.search(
             r"情况|进展|召开|落实|通报", title
         )
+        whole = titled or plans
         self.whole = Mode.PLAN if whole else Mode.NONE
         self.section = self.whole
         self.carried = self.whole
@@ -109,7 +141,8 @@ class _State:
         self.section, self.carried, self.held, self.speech = mode, mode, False, False
 
     def at_line(self, words: str) -> None:
-        if not self.held and not ENUMERATOR.match(words):
+        goes_on = ENUMERATOR.match(words) or (self.speech and _GOES_ON.match(words))
+        if not self.held and not goes_on:
             self.carried, self.speech = self.section, False
 
     def after_line(self, words: str) -> None:

@@ -56,7 +56,7 @@ _SIGNED = re.compile(rf"^{_named(2, 22)}$")
 _ANY = re.compile(_named(2, 24))
 _FIRMS = re.compile(_named(2, 24, "(?:有限公司|建设公司|集团)"))
 _NO_BODY = re.compile(
-    r"[|>]|^(?:第|首页|我们|会议|各|有关|相关|全体|所属|本|该|其|以|对|召开|中共中央|国务院)|[。,;:的]"
+    r"[|>]|^(?:[我全本][市县区省州]|第|首页|我们|会议|各|有关|相关|全体|所属|本|该|其|以|对|召开|中共中央|国务院)|[。,;:的]"
 )
 
 
@@ -85,7 +85,13 @@ def organization_of(page: Page, kind: PaperKind | None) -> str | None:
     )
     found = (name for pattern, texts in tries if (name := _first(pattern, texts)))
     work = _titled_work(titles)
-    return next(found, None) or _builder(work, flat) or work or _most_spoken(flat)
+    return (
+        next(found, None)
+        or _builder(work, flat)
+        or work
+        or _most_spoken(flat)
+        or _place_of(flat, heads[:3])
+    )
 
 
 def _builder(work: str | None, flat: str) -> str | None:
@@ -108,7 +114,7 @@ def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str | None:
 def _bare(name: str) -> str:
     """Take off what a name was caught with: dates and joining words."""
     name = re.sub(
-        r"^.*?(?:\d日|上午|下午|近日|日前|记者从|针对|从|由|在|据|与|和|对|向|会上|获悉)(?=.{3})",
+        r"^.*?(?:\d日|上午|下午|近日|日前|记者从|针对|从|由|在|据|与|和(?!社会保障|自然资源|城乡建设|旅游|信息化|农村)|对|向|会上|获悉)(?=.{3})",
         "",
         name,
     )
@@ -122,6 +128,37 @@ def _titled_work(titles: list[str]) -> str | None:
         if subject and not subject.general and not _NO_BODY.search(subject.name):
             return subject.name
     return None
+
+
+_PLACE = re.compile(
+    r"(?=(?P<long>[\u4e00-\u9fff](?P<short>[\u4e00-\u9fff]{2}(?:省|市|县|州))))(?!.{0,2}[各全我本该省市县区][省市县州])."
+)
+
+
+_BEGINS_WITH_PLACE = re.compile(
+    r"\W*(?P<name>(?![全我本各])[\u4e00-\u9fff]{2,4}?(?:省|市|县|州|旗))(?![场民长委直级])"
+)
+
+
+def _place_of(flat: str, heads: list[str]) -> str | None:
+    """Give the place that a paper of no body tells of: it begins with it, or names it most; twice at least."""
+    for head in heads:
+        begun = _BEGINS_WITH_PLACE.match(head)
+        if begun and flat.count(begun.group("name")) >= 2:
+            return begun.group("name")
+    short, long = Counter[str](), Counter[str]()
+    for match in _PLACE.finditer("\n" + flat):
+        short[match.group("short")] += 1
+        long[match.group("long")] += 1
+    name, count = max(short.items(), key=lambda item: item[1], default=("", 0))
+    whole, often = max(
+        ((one, many) for one, many in long.items() if one.endswith(name)),
+        key=lambda item: item[1],
+        default=("", 0),
+    )
+    if count < 2:
+        return None
+    return whole if 5 * often >= 4 * count else name
 
 
 def _most_spoken(flat: str) -> str | None:

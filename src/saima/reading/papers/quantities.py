@@ -23,6 +23,10 @@ _MAKING = re.compile(
 )
 
 
+# 30名|管理人才和|50名专业人才: what stands between belongs to the number before.
+_NOUN_AND = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[、和及]|以及)\s?")
+
+
 @dataclass(frozen=True)
 class _Clause:
     """A clause with the sentence it belongs to and the times named in both."""
@@ -196,6 +200,8 @@ class _Reader:
 
     def _behind_comma(self, head: int, found: Found) -> int:
         """A亿元、B亿元: what names the second begins behind the 、."""
+        if _NOUN_AND.fullmatch(self.flat, head, found.span.start):
+            return found.span.start
         place = self.flat.rfind("、", head, found.span.start)
         if place < 0 or re.search(r"分别|各", self.flat[head : found.span.start]):
             return head

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from saima.reading.papers.deeds import DEED
 from saima.reading.papers.doers import Doers, answering, helping, is_doer
 from saima.reading.papers.lines import ENUMERATOR, trimmed
 from saima.reading.papers.marked import Marked
@@ -14,12 +15,6 @@ from saima.reading.papers.values import Day, Span, Task
 _ASKED = re.compile(
     r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|须(?!知)|确保|力争|应(?:当|合理|严格|及时|加强|按)|严禁|不得|计划|拟于|将(?:对|在|于|组织|继续|进一步|实行|开展|按|加|全|启|推|从|通过|适时|会同|逐)|下一?步|抓紧|请(?=于|在)|牵头|负责|限期|承诺|年底前|年底之前|月底前|底前|前(?:完成|全部|建成|实现|报送|出台)|到位"
 )
-_VERBS = (
-    "加强|强化|加快|加大|推进|推动|推广|推行|推出|落实|抓好|抓实|抓紧|抓牢|做好|做优|做实|做大|做强|完善|健全|建立|建设|建好|建强|构建|打造|打好|打响|培育|培养|发展|提升|提高|优化|深化|深入|扩大|拓展|拓宽|开展|开拓|开工|实施|组织|"
-    "统筹|聚焦|聚力|围绕|坚持|坚决|严格|严把|严防|严守|守牢|守住|防范|化解|清理|整治|规范|引导|支持|鼓励|争取|争创|力争|确保|保障|保持|全力|全面|切实|扎实|持续|进一步|着力|大力|积极|主动|稳步|有序|创新|探索|研究|谋划|制定|编制|出台|修订|梳理|"
-    "完成|启动|筹建|组建|举办|办好|承接|参与|改造|新建|新增|压降|压减|盘活|处置|清退|追缴|督促|督办|检查|排查|整改|销号|通报|考核|评比|表彰|强|抢抓|用好|用足|管好|抓|促|增强|激发|释放|加密|搭建|对接|引进|招引|签订|报送|明确|细化|压实|压紧|落细|减少|降低|稳住|稳定|提振|清理|常态化|高质量|高标准|加力|加紧|放宽|擦亮|当好|突破|紧盯|树牢|把|对|按照|通过|以"
-)
-_VERB_START = re.compile(rf"(?:{_VERBS})")
 _SHORT, _SHORTEST = 8, 6
 # What makes a task of figures all the same: 要, a day, a unit, a verb of doing.
 _FIGURES_ASKED = re.compile(
@@ -33,8 +28,12 @@ _SETS_ASIDE = re.compile(
 _REPORTED = re.compile(
     r"^(?:已|目前已|会上|会议(?:传达|听取|学习|通报|由|还)|截至|据|今年以来|去年|近年来|.{0,6}参加|.{0,12}(?:主持|出席)(?:会议|并))"
 )
+# What happened at a meeting, wherever in its sentence it is told.
+_HAPPENED = re.compile(
+    r"(?:汇报|介绍|通报|解读|宣读|传达|回顾|听取)了|进行了(?:汇报|介绍|通报|解读|部署|安排|点评|总结)|(?:参加|出席|列席)(?:了)?(?:会议|大会|活动|仪式)?$"
+)
 _NOT_TASK = re.compile(
-    r"蓝图|奋进正|成就未来|新征程|再创佳绩|^(?:同志们|各位|让我们|服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
+    r"^[\(（](?:记者|通讯员|作者|来源|文|图|供稿)|蓝图|奋进正|成就未来|新征程|再创佳绩|^(?:同志们|各位|让我们|服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
 )
 _STRONG = re.compile(
     r"(?<![主重需])要(?![求素闻点])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)(?<!投资)计划(?!的|投资|完成率|任务|目标|[\d.]+\s?[万亿%元个人名家套张户])|下一?步|将(?=进一步|在|对|于|组织|继续|加|全|启|推|从|通过|适时|会同|逐|紧|围绕|持续|重点|开|实施|建成|投|按|以|同步|陆续|积极|聚焦|统筹|把|力争|上|向|还)|需(?!要求|求)|(?<!为)确保|力争|请(?=于|在|各)|抓紧|牵头|限期|承诺|须(?!知)|年内(?=完成|淘汰|实现|清理|建成|交付)|[月日]底?之?前(?=完成|建成|实现|编制|报送|交付|全部|办完|拿出|提交)"
@@ -63,14 +62,30 @@ def tasks_of(text: Marked) -> tuple[Task, ...]:
         if line.numbered and part.sentence == line.sentences[0]:
             since = len(found)
         if found and _TELLS_OF_LAST.match(page.flat, part.sentence.span.start):
-            whole_line = part.sentence == line.sentences[0]
+            whole_line = part.sentence == line.sentences[0] or line.numbered
             for place in range(
                 min(since, len(found) - 1) if whole_line else len(found) - 1, len(found)
             ):
                 found[place] = reader.completed(found[place], part.sentence.span)
         else:
-            found += reader.read(part)
+            new = reader.read(part)
+            found += _running_on(page.flat, found[-1:], new)
     return tuple(found)
+
+
+_ASKS_ON = re.compile(r"(?:还|也|并|同时)?(?:要(?![求素闻点])|必须|须)")
+
+
+def _running_on(flat: str, last: list[Task], new: list[Task]) -> list[Task]:
+    """各部门要A;要B: behind a ; the same unit is asked."""
+    if not last or not new or new[0].lead or not last[0].lead:
+        return new
+    first = new[0]
+    between = flat[last[0].span.end : first.span.start]
+    if between.strip() != ";" or not _ASKS_ON.match(flat, first.span.start):
+        return new
+    doubts = tuple(doubt for doubt in first.doubts if doubt != "no_lead")
+    return [replace(first, lead=last[0].lead, doubts=doubts), *new[1:]]
 
 
 class _Reader:
@@ -182,6 +197,7 @@ class _Reader:
             len(words) < (_SHORT if part.mode is not Mode.PLAN else _SHORTEST)
             or _REPORTED.match(words)
             or _NOT_TASK.search(words)
+            or _only_happened(words)
         ):
             return False
         if _SETS_ASIDE.search(words) or self._only_figures(words):
@@ -263,6 +279,12 @@ class _Reader:
         return None
 
 
+def _only_happened(words: str) -> bool:
+    """X部门汇报了进展: it is over, unless something is asked behind it."""
+    told = _HAPPENED.search(words)
+    return told is not None and not _STRONG.search(words, told.end())
+
+
 _LABEL = re.compile(r"(?P<who>[^,;:。]{2,14}):")  # 财务板块:
 _STATES = re.compile(
     r"^(?:目前|现有|已|当前|主要是|原因|受|由于|因)|同比|环比|余额|^[^,]{0,16}(?:是|为)[^,]{0,20}(?:之年|关键|重要|基础|保障|根本|前提)|^.{0,30}占.{0,6}[成%]$"
@@ -274,6 +296,6 @@ def _action(words: str) -> str:
     """Give the shortest saying of what to do: the first clause that has a verb."""
     for clause in re.split(r"[,:;]", words):
         bare = re.sub(r"^.*?(?<![主重需])要(?![求素闻点])", "", clause)
-        if _VERB_START.search(bare) and len(bare) >= 4:
+        if DEED.search(bare) and len(bare) >= 4:
             return bare[:30]
     return words[:30]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from saima.reading.papers.values import Day, Span, Stretch
 
-_YEAR = r"(?:(?P<year>20\d\d|19\d\d)\s?年度?|(?P<this>今年|本年度?|当年)|(?P<last>去年|上年|上年度|去年度)|(?P<next>明年|来年|次年))"
+_YEAR = r"(?:(?P<year>20\d\d|19\d\d)\s?年度?|(?P<this>今年|本年度?|当年)|(?P<last>去年|上年|上年度|去年度|(?:刚刚)?过去的?一年)|(?P<next>明年|来年|次年))"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _QUARTER = r"(?:第?[一二三四1-4]季度|[Qq][1-4])"

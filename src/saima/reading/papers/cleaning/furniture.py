@@ -3,6 +3,7 @@
 Lines that say when and whence a text is (发布时间, 来源, 编辑) are facts and stay.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,8 @@ _TRAIL = re.compile(
     rf"(?P<where>{_WHERE})?\s*{_ARROW}?\s*{_STEP}(?:\s*{_ARROW}\s*{_STEP}?)+"
 )
 _IN_TRAIL = re.compile(rf"{_ARROW}")
+# 当前位置: 首页 / 信息公开, with the steps parted by other signs than arrows.
+_WHERE_STEPS = r"您?(?:的|现在的?|当前的?|目前的?|所在的?){1,2}[ \t]*+(?:位置|栏目)[ \t]*+[:：][ \t]*[^。；，、\n/\-|]{1,16}(?:\s*[/\-|]\s*[^。；，、\n/\-|]{1,16}){1,6}"
 _SIZES = r"[【\[(（]?[ \t]*+(?:字[体号]|字体大小)\s*[:：]?\s*[\[【(（]?\s*(?:(?:特大|超大|大|中|小|默认|正常|放大|缩小|[|/])\s*)*[】\])）]?"
 _LONE_SIZES = re.compile(rf"(?m)^[ \t\u3000]*+{_SIZES}[ \t\u3000]*$\n?")
 _UPRIGHT = re.compile(
@@ -34,17 +37,22 @@ _BAR = re.compile(r"\s*[|｜丨·/]\s*|\s{2,}|\t|\u3000+")
 _BUTTON = rf"[【\[(（]?\s*(?:{BUTTONS})\s*[】\])）]?"
 _COUNTER = rf"[【\[(（]?\s*(?:{COUNTERS})\s*[:：]\s*(?:\d[\d,]*)?\s*(?:次|人次|人)?\s*[】\])）]?"
 _WHOLE = re.compile(
-    rf"(?:(?:{_BUTTON}|{_COUNTER}|{_SIZES}|{CALLS})[\s|/]*)+|{FOOT}|{_WHERE}"
+    rf"(?:(?:{_BUTTON}|{_COUNTER}|{_SIZES}|{CALLS})[\s|/\d]*)+(?:{FOOT})?|{FOOT}|{_WHERE}|{_WHERE_STEPS}"
 )
+_RELATED = re.compile(
+    r"[【\[]?(?:相关(?:阅读|新闻|链接|文章|推荐|信息|报道|资讯)|(?:推荐|延伸)阅读|热门(?:文章|新闻|推荐|排行)|猜你喜欢|最新(?:新闻|文章|资讯))[】\]]?\s*[:：]?"
+)
+# A sentence, a line of facts about the paper, or one that names its part.
+_ENDED = re.compile(r"[。；;]\s*$|^(?:责任?编辑|编辑|审核|附件?|抄送)\s*[:：]?")
 _ONE_LETTER = re.compile(r"[大中小]")
 _BOXED = re.compile(
     rf"[【\[(（]\s*(?:{BUTTONS})(?:\s*(?:本页|窗口))?\s*[】\])）]|[【\[(（]\s*(?:{COUNTERS})\s*[:：]\s*(?:\d[\d,]*)?\s*次?\s*[】\])）]"
 )
 _META = re.compile(
-    r"(?:时间|日期|来源|作者|编辑|责编|发布|供稿|记者|单位)\s*[:：]|20\d\d[-年./]\d{1,2}"
+    r"(?:时间|日期|来源|作者|编辑|责编|发布[者人]?|供稿|记者|单位)\s*[:：]|20\d\d[-年./]\d{1,2}"
 )
 _IN_META = re.compile(
-    rf"\s*(?:{_COUNTER}|(?:浏览|阅读|点击)\s*[:：]\s*(?:\d[\d,]*)?\s*次?|{_SIZES}|[【\[(（]\s*(?:{BUTTONS})\s*[】\])）]|打印本页|打印此页|关闭窗口|加入收藏|分享到?\s*[:：]?(?:\s*(?:微信|微博|朋友圈|QQ空间))*\s*$)"
+    rf"\s*(?:{_COUNTER}|(?:浏览|阅读|点击|查看|人气|热度)\s*[:：]\s*(?:\d[\d,]*)?\s*次?|{_SIZES}|[【\[(（]\s*(?:{BUTTONS})\s*[】\])）]|打印本页|打印此页|关闭窗口|加入收藏|分享到?\s*[:：]?(?:\s*(?:微信|微博|朋友圈|QQ空间))*\s*$)"
 )
 _SIZES_IN_META = re.compile(r"字[体号]")
 
@@ -67,13 +75,27 @@ def blocks(text: str) -> Iterator[Repair]:
 def repairs(text: str) -> Iterator[Repair]:
     """Take out lines that are furniture, and buttons within a line of facts."""
     rows = rows_of(text)
+    links = _related(rows)
     for row in rows:
-        if _is_crumb(row, len(rows)):
+        if row.number in links:
+            yield Repair(row.whole, "", Reason.CRUMB)
+        elif _is_crumb(row, len(rows)):
             yield Repair(row.whole, "", Reason.CRUMB)
         elif _is_furniture(row.words):
             yield Repair(row.whole, "", Reason.WIDGET)
         else:
             yield from _parts(row)
+
+
+def _related(rows: list[Row]) -> set[int]:
+    """Find the titles below 相关阅读 behind the first third: to the end or to a line that is a sentence."""
+    for row in rows[len(rows) // 3 :]:
+        if _RELATED.fullmatch(row.words):
+            behind = itertools.takewhile(
+                lambda one: not _ENDED.search(one.words), rows[row.number + 1 :]
+            )
+            return {one.number for one in behind}
+    return set()
 
 
 def _is_crumb(row: Row, count: int) -> bool:

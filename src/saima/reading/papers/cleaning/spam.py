@@ -29,9 +29,10 @@ _PAIRS = {
     "『": "』",
     "〈": "〉",
     "<": ">",
+    "〖": "〗",
 }
 _LIMITS = re.compile(
-    r"[。！？；，、,;!?：:\n()（）《》【】\[\]“”\"「」『』〈〉<>]|\s{2,}"
+    r"[。！？；，、,;!?：:\n()（）《》【】〖〗\[\]“”\"「」『』〈〉<>]|\s{2,}"
 )
 # Terms one behind the other, with letters and digits of a name before and between them.
 _RUN = re.compile(
@@ -42,16 +43,19 @@ _RUN = re.compile(
 
 def repairs(text: str) -> Iterator[Repair]:
     """Cut spam out at its own limits."""
-    for row in rows_of(text):
+    rows = rows_of(text)
+    for row in rows:
         if not _BAIT.search(row.words):
             continue
-        if _is_spam(row.words) or _is_spam_trail(row):
+        at_edge = row.number < 2 or row.number >= len(rows) - 3
+        spam = _is_spam(row.words) or (at_edge and _is_spam_at_edge(row.words))
+        if spam or _is_spam_trail(row):
             yield Repair(row.whole, "", Reason.SPAM)
         else:
             yield from _inside(row)
 
 
-def _is_spam(phrase: str, *, enough: int = 3) -> bool:
+def _is_spam(phrase: str, *, enough: int = 3, part: int = 55) -> bool:
     """Weigh baits twice; so much of it must be baits and lures that no sentence is left."""
     terms = list(_TERM.finditer(phrase))
     baits = sum(term.group("bait") is not None for term in terms)
@@ -60,9 +64,16 @@ def _is_spam(phrase: str, *, enough: int = 3) -> bool:
     if not baits or _AGAINST.search(phrase) or "。" in phrase:
         return False
     weight = baits + len(terms)
-    return (weight >= enough and covered * 100 >= size * 55) or (
+    return (weight >= enough and covered * 100 >= size * part) or (
         baits >= 3 and covered * 100 >= size * 40
     )
+
+
+def _is_spam_at_edge(words: str) -> bool:
+    """Say whether a line over or below the paper, no sentence, is a sign of such sites: 金沙贵宾会官网."""
+    if len(words) > 60 or re.search(r"[。；;，]|\d{4}\s?年", words):
+        return False
+    return _is_spam(words, enough=3, part=35)
 
 
 def _is_spam_trail(row: Row) -> bool:
@@ -87,7 +98,8 @@ def _phrases(line: str) -> Iterator[Span]:
         phrase = part.of(line)
         if not _BAIT.search(phrase):
             continue
-        if _is_spam(phrase, enough=2 if _ornamented(line, part) else 3):
+        apart = _ornamented(line, part) or _bracketed(line, part)
+        if _is_spam(phrase, enough=2 if apart else 3, part=40 if apart else 55):
             yield part
         elif not _AGAINST.search(phrase):
             yield from _runs(line, part)
@@ -97,6 +109,12 @@ def _ornamented(line: str, part: Span) -> bool:
     """Say whether an ornament stands beside it, as no office paper sets one in a sentence."""
     beside = line[max(0, part.start - 1) : part.start] + line[part.end : part.end + 1]
     return any(unicodedata.category(sign) == "So" for sign in beside)
+
+
+def _bracketed(line: str, part: Span) -> bool:
+    """Say whether brackets hold it in the middle of a sentence, where no heading stands."""
+    before, after = line[part.start - 1 : part.start], line[part.end : part.end + 1]
+    return part.start > 2 and before in "《【[〖『「〈" and _PAIRS.get(before) == after
 
 
 def _parts(line: str) -> Iterator[Span]:
