@@ -90,6 +90,8 @@ class Reading(models.Model):
     text = models.TextField(blank=True)  # the original with its repairs
     repairs = models.JSONField(default=list)  # [start, end, text, reason]
     hidden = models.JSONField(default=list)  # [start, end, why] or [text, why]
+    # [part, whole, rate, percent, agrees]: positions of statements, an exact number
+    checks = models.JSONField(default=list)
     findings = models.JSONField(default=list)
     title = models.CharField(max_length=200, blank=True)
     organization = models.CharField(max_length=200, blank=True)

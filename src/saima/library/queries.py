@@ -28,6 +28,7 @@ TEXTS = (
     "reading__text",
     "reading__repairs",
     "reading__hidden",
+    "reading__checks",
     "reading__folded",
     "reading__grams",
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from saima.core.words import Words, words
 from saima.library.alike import Alike, alike
@@ -23,6 +24,17 @@ KIND_WORDS = {
 Key = tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Working:
+    """What a rate of the paper comes to by the paper's own numbers, and whether it says so."""
+
+    part: Statement
+    whole: Statement
+    rate: Statement
+    computed: Fraction  # in percent
+    agrees: bool
+
+
 @dataclass(frozen=True)
 class Card:
     """A statement as its page shows it.
@@ -38,6 +50,7 @@ class Card:
     earlier: Decision | None = None
     alike: tuple[Alike, ...] = ()
     result: Result | None = None
+    workings: tuple[Working, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -89,10 +102,20 @@ def cards_of(paper: Paper, reading: Reading) -> list[Card]:
             if one.verdict == Verdict.ACCEPTED
         ]
     )
-    return [
-        _card(row, desk, reading, _Known(newest, counting, before, beside, results))
-        for row in rows
-    ]
+    known = _Known(newest, counting, before, beside, results, _workings(rows, reading))
+    return [_card(row, desk, reading, known) for row in rows]
+
+
+def _workings(rows: Sequence[Statement], reading: Reading) -> dict[int, list[Working]]:
+    """The workings of a reading, by the numbers of the statements concerned."""
+    by_position = {row.position: row for row in rows}
+    found: dict[int, list[Working]] = {}
+    for *positions, computed, agrees in reading.checks:
+        part, whole, rate = (by_position[position] for position in positions)
+        working = Working(part, whole, rate, Fraction(computed), agrees)
+        for row in (part, whole, rate):
+            found.setdefault(row.pk, []).append(working)
+    return found
 
 
 @dataclass(frozen=True)
@@ -102,6 +125,7 @@ class _Known:
     before: Mapping[Key, Decision]
     beside: Mapping[int, list[Alike]]
     results: Mapping[int, Result]
+    workings: Mapping[int, list[Working]]
 
 
 def _card(row: Statement, desk: Desk, reading: Reading, known: _Known) -> Card:
@@ -116,6 +140,7 @@ def _card(row: Statement, desk: Desk, reading: Reading, known: _Known) -> Card:
         earlier,
         tuple(known.beside.get(row.pk, ())),
         known.results.get(counts.statement_id) if counts else None,
+        tuple(known.workings.get(row.pk, ())),
     )
 
 

@@ -66,7 +66,9 @@ class Suggestion:
         return not self.questions
 
 
+DISAGREES = "disagrees"
 DOUBTS = {
+    DISAGREES: words("the paper's own numbers do not agree: look which one is wrong"),
     "by_model": words("proposed by a language model: check it against the sentence"),
     "speaks_to_machine": words("its line gives orders to a machine: look at it"),
 }

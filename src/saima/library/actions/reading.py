@@ -21,8 +21,9 @@ from saima.library.models import (
     Sort,
     Statement,
 )
-from saima.library.suggesting import Desk, suggestion
+from saima.library.suggesting import DISAGREES, Desk, suggestion
 from saima.library.wording import kept
+from saima.reading.papers.paper import Paper as ReadPaper
 from saima.reading.papers.values import Quantity, Span, Task
 
 TITLE = 80
@@ -50,8 +51,10 @@ def keep(paper: Paper, outcome: reader.Outcome) -> Reading:
     """Write a reading of an unread paper down with all its statements, in one deed."""
     reading = _reading(paper, outcome)
     reading.number = paper.readings.count() + 1
+    ordered = _ordered(outcome.paper)
+    reading.checks = _checks(outcome.paper, ordered)
     reading.save(force_insert=True)
-    rows = list(_statements(paper, reading, outcome))
+    rows = list(_statements(paper, reading, ordered))
     Statement.objects.bulk_create(rows, batch_size=500)
     state = PaperState.UNREADABLE if outcome.paper is None else PaperState.READ
     Paper.objects.filter(pk=paper.pk).update(state=state, reading=reading)
@@ -116,17 +119,40 @@ def _place(place: Place) -> dict[str, Any]:
     return {"sheet": place.sheet, "cell": place.cell, "line": place.line}
 
 
+def _ordered(read: ReadPaper | None) -> list[Quantity | Task]:
+    """What was read, in the order of the text; a statement's position is its place here."""
+    stated: list[Quantity | Task] = [*read.quantities, *read.tasks] if read else []
+    return sorted(stated, key=lambda one: (one.span.start, -one.span.end))
+
+
+def _checks(
+    read: ReadPaper | None, ordered: list[Quantity | Task]
+) -> list[list[int | str]]:
+    """Whether the paper's own numbers agree, by the positions of its statements."""
+    if read is None:
+        return []
+    position = {id(one): number for number, one in enumerate(ordered)}
+    return [
+        [
+            *(
+                position[id(read.quantities[n])]
+                for n in (one.part, one.whole, one.rate)
+            ),
+            str(one.computed),
+            one.agrees,
+        ]
+        for one in read.checks
+    ]
+
+
 def _statements(
-    paper: Paper, reading: Reading, outcome: reader.Outcome
+    paper: Paper, reading: Reading, ordered: list[Quantity | Task]
 ) -> Iterator[Statement]:
     """What the paper states, in the order of its text."""
-    read = outcome.paper
-    if read is None:
-        return
-    stated: list[Quantity | Task] = [*read.quantities, *read.tasks]
     desk = Desk(paper.root)
-    ordered = sorted(stated, key=lambda one: (one.span.start, -one.span.end))
+    wrong = {n for *places, _, agrees in reading.checks if not agrees for n in places}
     for position, one in enumerate(ordered):
+        doubts = [*one.doubts, DISAGREES] if position in wrong else one.doubts
         row = Statement(
             paper=paper,
             reading=reading,
@@ -135,7 +161,7 @@ def _statements(
             start=one.span.start,
             end=one.span.end,
             text=one.text,
-            doubts=[doubt[:60] for doubt in one.doubts],
+            doubts=[doubt[:60] for doubt in doubts],
         )
         if isinstance(one, Quantity):
             _quantity(row, one, reading.text)

@@ -19,7 +19,7 @@ from saima.library.forms import given
 from saima.library.models import PaperState, Statement
 from saima.library.queries import Counts
 from saima.library.results import Result
-from saima.library.shown import KIND_WORDS
+from saima.library.shown import KIND_WORDS, Working
 from saima.library.suggesting import Taking, day_of, number_of
 
 register = template.Library()
@@ -142,6 +142,25 @@ def written(said: Statement) -> str:
     bound = BOUNDS.get(said.bound) if high is None else None
     said_bound = f"{bound.say(gettext)} " if bound else ""
     return f"{said_bound}{shown}{said.unit}"
+
+
+@register.filter
+def working_said(working: Working) -> str:
+    """How a rate follows from two numbers of the paper, in words and figures."""
+    said = words(
+        "{part} of {whole} is {computed}; the paper says {rate}",
+        part=written(working.part),
+        whole=written(working.whole),
+        computed=percent(working.computed / 100, _places(working.rate)),
+        rate=written(working.rate),
+    )
+    return said.say(gettext)
+
+
+def _places(rate: Statement) -> int:
+    """One place more than the paper prints, and two at least."""
+    value = number_of(rate.value)
+    return 2 if value is None else max(2, decimals_of(value) + 1)
 
 
 @register.filter

@@ -1,18 +1,21 @@
-"""Whether a paper's own numbers agree: 27.71亿元 of 34.15亿元 is 81%; 2亿元 and 1.05亿元 make 3.05亿元."""
+"""Whether a paper's own numbers agree: 27.71亿元 of 34.15亿元 is 81%."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from saima.reading.papers.values import Amount, Kind, Quantity
+from saima.reading.papers.values import Amount, Bound, Kind, Quantity
+
+ROOM_OF_ABOUT = 10  # halves of the last printed place: 约30% is 25% to 35%
 
 
 @dataclass(frozen=True)
 class Check:
     """A rate that follows from two amounts of its sentence; numbers are places in the paper's quantities.
 
-    `computed` is exact, in percent; `agrees` allows for what rounding of all three may have done.
+    `computed` is exact, in percent; `agrees` allows for what rounding of all three may have done,
+    and for what words say: 约, 突破, 以内.
     """
 
     part: int
@@ -32,14 +35,15 @@ def _checks(quantities: tuple[Quantity, ...]) -> Iterator[Check]:
         if not _is_rate_of(whole, rate):
             continue
         part = _result_before(quantities, place)
-        if part is not None:
+        if part is not None and quantities[part].amount.base >= 0:
             yield _check(quantities, part, place)
 
 
 def _is_rate_of(whole: Quantity, rate: Quantity) -> bool:
     """年度计划34.15亿元|的81%: plan and rate, one right behind the other."""
     same = whole.sentence == rate.sentence
-    plan = whole.kind is Kind.TARGET and whole.amount.base_unit != "%"
+    counted = whole.amount.base_unit != "%" and whole.amount.base > 0
+    plan = whole.kind is Kind.TARGET and counted
     rated = rate.kind is Kind.COMPLETION_RATE and rate.amount.base_unit == "%"
     return same and plan and rated and rate.number.start - whole.number.end <= 3
 
@@ -58,21 +62,29 @@ def _result_before(quantities: tuple[Quantity, ...], whole: int) -> int | None:
 
 def _check(quantities: tuple[Quantity, ...], part: int, whole: int) -> Check:
     one, two, rate = (quantities[place].amount for place in (part, whole, whole + 1))
-    computed = (
-        100 * Fraction(one.base) / Fraction(two.base) if two.base else Fraction(0)
-    )
-    return Check(
-        part, whole, whole + 1, computed, bool(two.base) and _may_be(one, two, rate)
-    )
+    computed = 100 * Fraction(one.base) / Fraction(two.base)
+    return Check(part, whole, whole + 1, computed, _may_be(one, two, rate))
 
 
 def _may_be(part: Amount, whole: Amount, rate: Amount) -> bool:
-    """Whether some numbers that round to those printed make the printed rate."""
-    least = (Fraction(part.base) - _half(part)) / (Fraction(whole.base) + _half(whole))
-    most_whole = Fraction(whole.base) - _half(whole)
-    most = (Fraction(part.base) + _half(part)) / most_whole if most_whole > 0 else None
-    low, high = Fraction(rate.base) - _half(rate), Fraction(rate.base) + _half(rate)
-    return 100 * least <= high and (most is None or 100 * most >= low)
+    """Whether some numbers that the paper may mean make a rate that it may mean."""
+    least_part, most_part = _meant(part)
+    least_whole, most_whole = _meant(whole)
+    low, high = _meant(rate)
+    if high is not None and most_whole and 100 * least_part > high * most_whole:
+        return False
+    return most_part is None or 100 * most_part >= low * least_whole
+
+
+def _meant(amount: Amount) -> tuple[Fraction, Fraction | None]:
+    """From where to where the number may lie that is meant; no end of one that is at least."""
+    half = _half(amount)
+    room = ROOM_OF_ABOUT * half if amount.bound is Bound.ABOUT else half
+    last = amount.base if amount.base_high is None else amount.base_high
+    low, high = Fraction(amount.base) - room, Fraction(last) + room
+    if amount.bound is Bound.AT_MOST:
+        low = Fraction(0)
+    return max(low, Fraction(0)), None if amount.bound is Bound.AT_LEAST else high
 
 
 def _half(amount: Amount) -> Fraction:

@@ -91,7 +91,7 @@ def _quantity_in(data: Data, text: str) -> Quantity:
         span,
         number,
         sentence,
-        span.of(text),
+        span.of(text).strip(),
         _amount_in(data),
         Kind(data["kind"]),
         entity,

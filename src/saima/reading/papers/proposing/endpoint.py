@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from urllib.parse import urlsplit
 
+from saima.reading.papers.checks import checks_of
 from saima.reading.papers.paper import Paper
 from saima.reading.papers.proposing.answers import (
     Proposed,
@@ -45,7 +46,8 @@ def read_with(endpoint: Endpoint, paper: Paper) -> Answered:
         else Proposed((), (Refusal(-1, "no_answer"),))
     )
     quantities = together(paper.quantities, proposed.quantities)
-    return Answered(replace(paper, quantities=quantities), proposed.refused)
+    read = replace(paper, quantities=quantities, checks=checks_of(quantities))
+    return Answered(read, proposed.refused)
 
 
 def _asked(endpoint: Endpoint, text: str) -> str | None:

@@ -121,6 +121,26 @@ def test_a_rate_that_follows_is_checked() -> None:
     assert "81.14" == f"{float(check.computed):.2f}"
 
 
+@pytest.mark.parametrize(
+    ("part", "rate", "agrees"),
+    [
+        ("27.71亿元", "81.1%", True),
+        ("27.71亿元", "81.2%", True),  # 27.715 of 34.145
+        ("27.71亿元", "81.3%", False),
+        ("27.71亿元", "约80%", True),
+        ("27.71亿元", "约70%", False),
+        ("27.71亿元", "80%以上", True),
+        ("27.71亿元", "82%以上", False),
+        ("超27亿元", "81%", True),
+        ("超29亿元", "81%", False),
+        ("约28亿元", "81%", True),
+    ],
+)
+def test_a_rate_is_checked_as_it_is_meant(part: str, rate: str, agrees: bool) -> None:
+    text = f"上半年完成投资{part}，完成年度计划34.15亿元的{rate}。"
+    assert [agrees] == [check.agrees for check in read(text).checks]
+
+
 def test_no_indicator_is_a_doubt() -> None:
     (quantity,) = read("3.2亿元。").quantities
     assert ("no_indicator",) == quantity.doubts

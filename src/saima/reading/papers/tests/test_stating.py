@@ -10,12 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from saima.reading.papers import guarded
 from saima.reading.papers.guarded import Limits
 from saima.reading.papers.paper import read_text
 from saima.reading.papers.paper_wire import paper_packed, paper_unpacked
 from saima.reading.papers.stating import Stated, TextReader
+from saima.reading.papers.tests.test_paper import SIGNS
 
 MIB = 1024 * 1024
 TEXT = """甲公司召開年度工作會議
@@ -95,6 +98,12 @@ def wrong(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
 def test_what_is_told_is_the_paper() -> None:
     """The control."""
     assert read_text(TEXT) == paper_unpacked(wrong(lambda data: None), TEXT)
+
+
+@given(st.text(alphabet=SIGNS, max_size=120))
+def test_whatever_is_read_is_told_whole(text: str) -> None:
+    paper = read_text(text)
+    assert paper == paper_unpacked(json.loads(json.dumps(paper_packed(paper))), text)
 
 
 @pytest.mark.parametrize(
