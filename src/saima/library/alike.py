@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db.models import F, Q
 
-from saima.core.words import words
+from saima.core.words import Words, words
 from saima.library.models import Decision, Paper, PaperState, Sort, Statement, Verdict
 from saima.library.suggesting import number_of
 
@@ -34,15 +34,28 @@ LIKENESS_WORDS = {
     Likeness.NEWER: words("a later paper says otherwise:"),
     Likeness.OLDER: words("an earlier paper said otherwise:"),
 }
+HERE_WORDS = {
+    Likeness.DUPLICATE: words("this paper says it again:"),
+    Likeness.CONFLICT: words("this paper says otherwise in another place:"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A statement of another paper about the same thing and time; more papers say it so."""
+    """A statement of another paper about the same thing and time; more papers say it so.
+
+    `here` is one of the same paper; then more of its places say it so.
+    """
 
     likeness: Likeness
     statement: Statement
     more: int = 0
+    here: bool = False
+
+    @property
+    def words(self) -> Words:
+        """How it stands to the statement beside which it is shown."""
+        return (HERE_WORDS if self.here else LIKENESS_WORDS)[self.likeness]
 
     @property
     def paper(self) -> Paper:
@@ -66,7 +79,7 @@ def alike(
 ) -> dict[int, list[Alike]]:
     """What other papers of the group say about the same things as these statements."""
     numbers = [said for said in stated if said.sort == Sort.QUANTITY and said.ends]
-    own = {said.pk: _where(said, decisions.get(said.pk)) for said in numbers}
+    own = {said.pk: where_of(said, decisions.get(said.pk)) for said in numbers}
     wheres = {where for where in own.values() if where}
     if not wheres:
         return {}
@@ -101,7 +114,7 @@ def _few(likeness: Likeness, found: Sequence[_Said]) -> Iterator[Alike]:
         yield Alike(likeness, one.statement, len(papers) - 1)
 
 
-def _where(said: Statement, decision: Decision | None) -> Where | None:
+def where_of(said: Statement, decision: Decision | None) -> Where | None:
     """What a statement is about: as it was accepted, else as it was read."""
     accepted = decision is not None and decision.verdict == Verdict.ACCEPTED
     if accepted and decision and decision.subject_id and decision.indicator_id:
@@ -146,7 +159,7 @@ def _gathered(
     """The statements of others by what they are about; those that say the same are one."""
     found: dict[Key, dict[tuple[object, ...], _Said]] = {}
     for row in rows:
-        where = _where(row, about.get(row.pk))
+        where = where_of(row, about.get(row.pk))
         if where is None or where not in wheres:
             continue
         same = row.begins, row.base_unit, *_amount(row), _day(row.paper)

@@ -12,6 +12,7 @@ from saima.library.models import Decision, Paper, Reading, Sort, Statement, Verd
 from saima.library.queries import newest_decisions, standing_decisions
 from saima.library.results import Result, results_of
 from saima.library.suggesting import TASK, Desk, Suggestion, suggestion
+from saima.library.within import within
 
 KIND_WORDS = {
     "target": words("target"),
@@ -94,7 +95,10 @@ def cards_of(paper: Paper, reading: Reading) -> list[Card]:
     counting = {n: d for n, d in newest.items() if d.verdict != Verdict.WITHDRAWN}
     before = decided_before(paper, reading)
     desk = Desk(paper.root)
-    beside = alike(paper, rows, counting)
+    here, elsewhere = within(rows, counting), alike(paper, rows, counting)
+    beside = {
+        row.pk: [*here.get(row.pk, ()), *elsewhere.get(row.pk, ())] for row in rows
+    }
     results = results_of(
         [
             one

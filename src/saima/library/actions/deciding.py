@@ -24,7 +24,8 @@ from saima.library.models import (
     Verdict,
 )
 from saima.library.queries import newest_decisions
-from saima.library.suggesting import ACTUAL, TARGET, TASK, Desk, Taking, suggestion
+from saima.library.shown import cards_of
+from saima.library.suggesting import ACTUAL, TARGET, TASK, Taking
 from saima.people.queries import tree_at
 from saima.plans.actions.proposals import Offer, propose
 
@@ -259,18 +260,12 @@ def _offers(paper: Paper, decisions: Iterable[Decision]) -> list[Offer]:
 def accept_sure(paper: Paper, numbers: Iterable[int], *, by: Who) -> list[Decision]:
     """Accept those of some statements about which nothing is left to be asked."""
     wanted = set(numbers)
-    desk = Desk(paper.root)
-    organization = paper.reading.organization if paper.reading else ""
-    rows = Statement.objects.filter(reading=paper.reading_id, pk__in=wanted)
-    rulings = []
-    before = newest_decisions(wanted)
-    for said in rows:
-        meant = suggestion(said, desk, organization)
-        old = before.get(said.pk)
-        decided = old is not None and old.verdict != Verdict.WITHDRAWN
-        if meant.sure and not decided:
-            seen = old.pk if old else 0
-            rulings.append(Ruling(said, Verdict.ACCEPTED, seen, meant.taking))
+    cards = cards_of(paper, paper.reading) if paper.reading else []
+    rulings = [
+        Ruling(card.statement, Verdict.ACCEPTED, card.seen, card.suggestion.taking)
+        for card in cards
+        if card.sure and card.statement.pk in wanted
+    ]
     if not rulings:
         raise Refused(
             words("none of them is sure and open any more"),

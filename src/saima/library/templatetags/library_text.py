@@ -14,7 +14,6 @@ from saima.core.numbers import grouped, percent
 from saima.core.periods import Month
 from saima.core.targets import BOUND_WORDS, Bound, decimals_of
 from saima.core.words import words
-from saima.library.alike import LIKENESS_WORDS, Likeness
 from saima.library.forms import given
 from saima.library.models import PaperState, Statement
 from saima.library.queries import Counts
@@ -115,12 +114,6 @@ def kind_named(kind: str) -> str:
     """What kind of statement it is."""
     known = KIND_WORDS.get(kind)
     return known.say(gettext) if known else kind
-
-
-@register.filter
-def likeness_said(likeness: Likeness) -> str:
-    """How a number in another paper stands to this one."""
-    return LIKENESS_WORDS[likeness].say(gettext)
 
 
 @register.filter

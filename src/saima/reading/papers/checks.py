@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from saima.reading.papers.values import Amount, Bound, Kind, Quantity
 
+NONE = Fraction(0)
 ROOM_OF_ABOUT = 10  # halves of the last printed place: 约30% is 25% to 35%
 
 
@@ -73,7 +74,9 @@ def _may_be(part: Amount, whole: Amount, rate: Amount) -> bool:
     low, high = _meant(rate)
     if high is not None and most_whole and 100 * least_part > high * most_whole:
         return False
-    return most_part is None or 100 * most_part >= low * least_whole
+    return most_part is None or 100 * most_part >= max(low, NONE) * max(
+        least_whole, NONE
+    )
 
 
 def _meant(amount: Amount) -> tuple[Fraction, Fraction | None]:
@@ -83,8 +86,17 @@ def _meant(amount: Amount) -> tuple[Fraction, Fraction | None]:
     last = amount.base if amount.base_high is None else amount.base_high
     low, high = Fraction(amount.base) - room, Fraction(last) + room
     if amount.bound is Bound.AT_MOST:
-        low = Fraction(0)
-    return max(low, Fraction(0)), None if amount.bound is Bound.AT_LEAST else high
+        low = min(low, NONE)
+    return low, None if amount.bound is Bound.AT_LEAST else high
+
+
+def may_be_same(one: Amount, other: Amount) -> bool:
+    """Whether two numbers in one unit may mean the same: 27.7亿元 and 27.71亿元 may."""
+    low, high = _meant(one)
+    other_low, other_high = _meant(other)
+    return (high is None or other_low < high) and (
+        other_high is None or low < other_high
+    )
 
 
 def _half(amount: Amount) -> Fraction:

@@ -77,9 +77,7 @@ def repairs(text: str) -> Iterator[Repair]:
     rows = rows_of(text)
     links = _related(rows)
     for row in rows:
-        if row.number in links:
-            yield Repair(row.whole, "", Reason.CRUMB)
-        elif _is_crumb(row, len(rows)):
+        if row.number in links or _is_crumb(row, len(rows)):
             yield Repair(row.whole, "", Reason.CRUMB)
         elif _is_furniture(row.words):
             yield Repair(row.whole, "", Reason.WIDGET)

@@ -178,7 +178,7 @@
     }
     document.addEventListener("click", (event) => {
       const piece = event.target.closest(".stated");
-      const place = event.target.closest(".said-place");
+      const place = event.target.closest(".said-place, [data-here]");
       if (piece) {
         event.preventDefault();
         mark(indexOf(piece.getAttribute("href").slice(2)), { text: false });
