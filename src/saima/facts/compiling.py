@@ -40,8 +40,22 @@ config.CACHE_DIR = str(_folder() / f"compiled-{_digest()}")
 
 
 def compiled(loop: Loop) -> Loop:
-    """Compile a loop at its first call; other threads go on while it runs."""
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+    """Compile a loop at its first call; other threads go on while it runs.
+
+    The arrays that it reads and fills are its caller's. It makes none, which Numba would
+    refuse, gives none back and calls nothing that does: so none is counted, which costs
+    more than the arithmetic on one entrant.
+    """
+    return _made(loop, _nrt=False)
+
+
+def making_arrays(loop: Loop) -> Loop:
+    """Compile a loop that makes arrays, gives some back or calls one that does."""
+    return _made(loop)
+
+
+def _made(loop: Loop, **more: Any) -> Loop:
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", **more}
     try:
         made: Loop = numba.njit(cache=True, **options)(loop)
     except RuntimeError:  # no folder to keep it in: compiled anew at each start

@@ -58,10 +58,6 @@ def _six(  # noqa: PLR0913 - three products have six factors
 sign_of: Any = intrinsic(_six)
 
 
-# Arrays are passed whole with a place in them, never by the row: a row is an object that
-# is counted, and counting costs more than all the arithmetic here.
-
-
 @compiled
 def after_start(ends: Any, piece: int, over: int, under: int) -> bool:
     """Whether N / D lies at or after the start of a piece."""

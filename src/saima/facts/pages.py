@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from saima.facts.compiling import compiled
+from saima.facts.compiling import compiled, making_arrays
 
 FINE, NOT_OURS = 0, -1
 DATA, DICTIONARY = 0, 2  # kinds of page
@@ -64,7 +64,7 @@ def _skipped(raw: Any, at: int, end: int, kind: int) -> tuple[int, int]:
     return 0, end + 1
 
 
-@compiled
+@making_arrays
 def page_at(raw: Any, at: int, end: int) -> Page:
     """Read the header of a page."""
     fields = np.zeros(DEEPEST, np.int64)
@@ -108,7 +108,7 @@ def _little(raw: Any, at: int, size: int) -> int:
     return value
 
 
-@compiled
+@making_arrays
 def constant(raw: Any, at: int, end: int, rows: int) -> tuple[int, int]:
     """The one value that a chunk of 32-bit numbers has in all its rows."""
     first = page_at(raw, at, end)
@@ -177,7 +177,7 @@ def _add(numbers: Any, known: Any, total: Any, whole: Any) -> bool:
     return bool(place == numbers.size and 0 <= most < FAR)
 
 
-@compiled
+@making_arrays
 def _page_values(
     raw: Any, page: Page, optional: bool, place: tuple[Any, Any, Any]
 ) -> bool:
@@ -197,7 +197,7 @@ def _page_values(
     return _add(_numbers(raw, body, close), known, total, whole)
 
 
-@compiled
+@making_arrays
 def add_values(
     raw: Any, span: tuple[int, int], optional: bool, sums: tuple[Any, Any]
 ) -> int:
@@ -220,7 +220,7 @@ def add_values(
     return FINE if lane == total.size else NOT_OURS
 
 
-@compiled
+@making_arrays
 def _numbers(raw: Any, body: int, close: int) -> Any:
     """The plain numbers of a page; moved, where they lie across words."""
     if body % 8 == 0:

@@ -14,32 +14,43 @@ COUNTED = 1 << 21  # as many different scores may be counted one by one
 
 
 @compiled
-def _count(scores: Any, low: int, counts: Any) -> None:
-    for score in scores:
-        counts[score - low] += 1
+def _ends(scores: Any, runs: Any) -> tuple[int, int]:
+    """The lowest and the highest score that runs; the other way round where none does."""
+    low, high = 2**62, -(2**62)
+    for lane in range(scores.size):
+        low = min(low, scores[lane] if runs[lane] else low)
+        high = max(high, scores[lane] if runs[lane] else high)
+    return low, high
 
 
 @compiled
-def _places_above(counts: Any, dense: bool) -> Any:
-    """For each score the place it takes, the highest first."""
-    places, above = np.empty(counts.size, np.int64), 1
+def _count(
+    among: tuple[Any, Any], low: int, dense: bool, into: tuple[Any, Any]
+) -> None:
+    """Places by counts of each score, which become the place that it takes."""
+    (scores, runs), (counts, places) = among, into
+    for lane in range(scores.size):
+        if runs[lane]:
+            counts[scores[lane] - low] += 1
+    above = 1
     for score in range(counts.size - 1, -1, -1):
-        places[score] = above
-        above += min(counts[score], 1) if dense else counts[score]
+        here = counts[score]
+        counts[score] = above
+        above += min(here, 1) if dense else here
+    for lane in range(scores.size):
+        places[lane] = counts[scores[lane] - low] if runs[lane] else 0
+
+
+def places_of(scores: Any, runs: Any, ties: Ties) -> Any:
+    """The place of each score that runs, by counting where they lie close together."""
+    dense, places = ties is Ties.DENSE, np.zeros(scores.size, np.int64)
+    low, high = _ends(scores, runs)
+    if high - low >= COUNTED:
+        places[runs] = _by_order((scores[runs],), dense)
+    elif high >= low:
+        counts = np.zeros(high - low + 1, np.int64)
+        _count((scores, runs), low, dense, (counts, places))
     return places
-
-
-def places_of(scores: Any, ties: Ties) -> Any:
-    """The place of each score, by counting where they lie close together."""
-    if not scores.size:
-        return np.zeros(0, np.int64)
-    dense, low = ties is Ties.DENSE, int(scores.min())
-    width = int(scores.max()) - low + 1
-    if width > COUNTED:
-        return _by_order((scores,), dense)
-    counts = np.zeros(width, np.int64)
-    _count(scores, low, counts)
-    return _places_above(counts, dense)[scores - low]
 
 
 def places_with_breakers(scores: Any, breakers: Sequence[Any], ties: Ties) -> Any:

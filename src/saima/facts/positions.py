@@ -71,77 +71,75 @@ NO_ACTUAL = Actual(False, 0, False, 0)
 NO_PLAN = Plan(False, 0, 1, 0, 1, True)
 
 
-class Months(NamedTuple):
-    """What one carrier has of an indicator: where its figures lie, and which are known."""
+class Asked(NamedTuple):
+    """Which months of one carrier's indicator count, and which are known."""
 
-    cells: Cells
-    row: int
-    lane: int
     known: int
+    month: int
+    level: bool
+    to_date: bool
+    open: bool
+    since: int
+    until: int
 
 
 @compiled
-def _figure(of: Months, number: int) -> int:
-    """The figure of a month, from 1."""
-    at = of.cells.long_row[of.row]
-    if at >= 0:
-        long: int = of.cells.long[at, number - 1, of.lane]
-        return long
-    short: int = of.cells.figures[of.row, number - 1, of.lane]
-    return short
-
-
-@compiled
-def _sum_of(of: Months, since: int, until: int) -> tuple[bool, int]:
-    """The months since (from 1) until, both included; False where one is missing."""
+def _sum_of(
+    cube: Any, place: tuple[int, int], known: int, months: tuple[int, int]
+) -> tuple[bool, int]:
+    """Months from one to another, both included; False where one is missing."""
     total = 0
-    for number in range(since, until + 1):
-        if not of.known >> (number - 1) & 1:
+    for number in range(months[0], months[1] + 1):
+        if not known >> (number - 1) & 1:
             return False, 0
-        total += _figure(of, number)
+        total += cube[place[0], number - 1, place[1]]
     return True, total
 
 
 @compiled
-def _last(of: Months, number: int) -> tuple[bool, int]:
-    return of.known >> (number - 1) & 1 == 1, _figure(of, number)
+def _alone(cube: Any, place: tuple[int, int], asked: Asked) -> tuple[bool, int]:
+    """The figure of the month alone."""
+    month, first = asked.month, asked.month <= asked.since
+    here, value = _sum_of(cube, place, asked.known, (month, month))
+    if not here or not asked.to_date or asked.level or first:
+        return here, value
+    before, earlier = _sum_of(cube, place, asked.known, (month - 1, month - 1))
+    return before, value - earlier
 
 
 @compiled
-def _alone(of: Months, dates: Any, to_date: bool) -> tuple[bool, int]:
-    """The figure of the month alone; `dates` is the month and the month it began."""
-    here, value = _last(of, dates[0])
-    if not here or not to_date or dates[0] <= dates[1]:
-        return here, value
-    before, earlier = _last(of, dates[0] - 1)
-    return before, value - earlier
+def _reported(cube: Any, place: tuple[int, int], asked: Asked) -> Actual:
+    """What was reported, of figures that lie in a cube."""
+    since, until = asked.since, asked.month if asked.open else asked.until
+    if not asked.open and (since > asked.month or until == 0):
+        return Actual(True, 0, True, 0)
+    if asked.level or asked.to_date:
+        since = until
+    there, total = _sum_of(cube, place, asked.known, (since, until))
+    if not asked.open:
+        return Actual(there, total, True, 0)
+    month_there, alone = _alone(cube, place, asked)
+    return Actual(there, total, month_there, alone)
 
 
 @compiled
 def _actual(race: Race, lane: int, item: int) -> Actual:
     """What one carrier has reported."""
     cells, row = race.cells, race.rules.items[item, ROW]
-    month, level = race.rules.told[MONTH], race.rules.items[item, LEVEL]
-    dates = race.classes.dates[race.classes.of[lane]]
-    of = Months(cells, row, lane, int(cells.reported[row, lane]))
-    to_date = cells.flags[row, lane] & TO_DATE != 0
-    at_end = level or to_date
-    since, until = dates[2], dates[3]
-    if dates[0]:
-        if at_end:
-            there, total = _last(of, month)
-        else:
-            there, total = _sum_of(of, since, month)
-        differs = to_date and not level
-        month_there, alone = _alone(of, (month, since), differs)
-        return Actual(there, total, month_there, alone)
-    if since > month or until == 0:
-        return Actual(True, 0, True, 0)
-    if at_end:
-        there, total = _last(of, until)
-    else:
-        there, total = _sum_of(of, since, until)
-    return Actual(there, total, True, 0)
+    dates, like = race.classes.dates, race.classes.of[lane]
+    asked = Asked(
+        int(cells.reported[row, lane]),
+        race.rules.told[MONTH],
+        race.rules.items[item, LEVEL] != 0,
+        cells.flags[row, lane] & TO_DATE != 0,
+        dates[like, 0] != 0,
+        dates[like, 2],
+        dates[like, 3],
+    )
+    long = cells.long_row[row]
+    if long >= 0:
+        return _reported(cells.long, (long, lane), asked)
+    return _reported(cells.figures, (row, lane), asked)
 
 
 @compiled

@@ -48,6 +48,10 @@ class Prepared:
         self.schedule = Schedule(scheme.convention, calendar)
         self._rules = [self._exact(group) for group in scheme.groups]
         self._sizes = [_sizes(scheme, group) for group in scheme.groups]
+        self._added = [
+            as_they_are(group.tree, len(rules.items))
+            for group, rules in zip(scheme.groups, self._rules, strict=True)
+        ]
         self._lanes = _lanes_of(wide)
         self._changes = -1
         self._below = Below(wide)
@@ -72,7 +76,7 @@ class Prepared:
             self._tried(number, month, lanes, rules),
             lanes,
             self._sizes[number],
-            as_they_are(group.tree, len(rules.items)),
+            self._added[number],
             ToTheCore(self.wide, self.scheme, group, self.calendar),
         )
 

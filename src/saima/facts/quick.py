@@ -29,7 +29,7 @@ from saima.facts.cells import (
     TO_DATE,
     Cells,
 )
-from saima.facts.forms import Quick, QuickForms, TooLong, as_curve, fitting
+from saima.facts.forms import Quick, QuickForms, TooLong, as_curve
 from saima.facts.rules import (
     ACHIEVEMENT,
     ACTUAL,
@@ -70,20 +70,26 @@ TO_THE_MONTH, ALONE, YEAR, PLAN, MONTH_PLAN, AHEAD, ONE = range(7)
     LIGHT_OVER,
     LIGHT_UNDER,
     LIGHT,
-) = range(18)
-TRIED = 18
-# x = (shift * under + factor * over) / (scale * under), the same below zero: columns of
-# `Tries.exact`, and of `Tries.near` (without scale). A scale of 0: not so simple.
+    MOST,
+    TRUSTED,
+    LIGHT_MOST,
+) = range(21)
+TRIED = 21
+LONGEST_HELD = 2**52  # of what a float holds to the last unit
+# x = (shift * |under| + factor * over) / (scale * |under|), the same below zero: columns
+# of `Tries.lines`. A scale of 0: not so simple.
 SHIFT, FACTOR, SCALE, BELOW_SHIFT, BELOW_FACTOR, BELOW_SCALE = range(6)
-ITEM_EXACT, LIGHT_EXACT = 0, 6
+OF_LIGHT = 6  # where the columns of the light begin
 
 
 class Tries(NamedTuple):
-    """How each item is tried, over which quotient and by which form."""
+    """How each item is tried, over which quotient and by which form.
+
+    `under` may be as long as MOST, for points at a half as long as TRUSTED.
+    """
 
     items: Any
-    exact: Any
-    near: Any
+    lines: Any
     forms: Quick
 
 
@@ -104,16 +110,14 @@ class Quotient(NamedTuple):
         lines = (self.above, self.below or self.above)
         return float(max(abs(shift) for shift, _ in lines))
 
-    def whole(self) -> list[int]:
+    @property
+    def lines(self) -> list[int]:
         """Both lines in whole numbers over a scale; TooLong where they do not fit."""
         return [*_in_whole(self.above), *(_in_whole(self.below) if self.below else NOT)]
 
-    def nearly(self) -> list[float]:
-        """Both lines in floating point; the columns of `whole`."""
-        told = []
-        for shift, factor in (self.above, self.below or (Fraction(0), Fraction(0))):
-            told += [float(shift), float(factor), 1.0]
-        return told
+    def most(self, reach: int) -> int:
+        """How long `under` may be for the divisor of x to be within reach."""
+        return reach // max(self.lines[SCALE], self.lines[BELOW_SCALE])
 
 
 NOT = [0, 0, 0]
@@ -122,7 +126,10 @@ NOT = [0, 0, 0]
 def _in_whole(line: Line) -> list[int]:
     shift, factor = line
     scale = math.lcm(shift.denominator, factor.denominator)
-    return fitting([int(shift * scale), int(factor * scale), scale])
+    found = [int(shift * scale), int(factor * scale), scale]
+    if any(abs(number) > LONGEST_HELD for number in found):
+        raise TooLong
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +179,16 @@ def tries(group: Group, rules: Rules, usual: list[Usual]) -> Tries:
         try:
             rows.append(_try(group, item, row, here, forms))
         except (OverflowError, TooLong):  # beyond all floating point, or 64 bits
-            rows.append(([0] * TRIED, NOTHING, [0.0] * 12))
-    made, whole, near = zip(*rows, strict=True) if rows else ((), (), ())
+            rows.append(NOT_TRIED)
+    made, lines = zip(*rows, strict=True) if rows else ((), ())
     return Tries(
         np.array(made, np.int64).reshape(-1, TRIED),
-        np.array(whole, np.int64).reshape(-1, 12),
-        np.array(near, np.float64).reshape(-1, 12),
+        np.array(lines, np.float64).reshape(-1, 2 * OF_LIGHT),
         forms.arrays(),
     )
 
 
-NOTHING = [0] * 12
+NOT_TRIED = ([0] * TRIED, [0] * (2 * OF_LIGHT))
 
 
 def _shares(group: Group) -> tuple[Fraction, Fraction]:
@@ -248,31 +254,32 @@ def _against(row: Any, over: int, under: int, share: Fraction) -> Quotient:
 
 def _try(
     group: Group, item: Item, row: Any, usual: Usual, forms: QuickForms
-) -> tuple[list[int], list[int], list[float]]:
-    nothing = ([0] * TRIED, NOTHING, [0.0] * 12)
+) -> tuple[list[int], list[int]]:
     quotient = _quotient(int(row[MEASURE]), row, usual)
     planned = usual.phased or usual.share > 0 or row[MEASURE] == ACTUAL
     if quotient is None or not planned or item.curve.faults:
-        return nothing
+        return NOT_TRIED
     light, lit = _light(group.table, row, usual)
     if group.table and (group.table.faults or (lit and light is None)):
-        return nothing
+        return NOT_TRIED
     made = [0] * TRIED
     made[ON], made[INDICATOR] = 1, row[ROW]
     made[OVER], made[UNDER] = quotient.over, quotient.under
     scale, printed = 10**group.scheme.decimals, group.printed
-    shift = quotient.shift
-    made[CURVE] = forms.add(item.curve, scale, shift=shift, whole=printed)
+    made[CURVE], reach = forms.add(
+        item.curve, scale, shift=quotient.shift, whole=printed
+    )
+    made[MOST] = quotient.most(reach.pieces)
+    made[TRUSTED] = quotient.most(reach.points)
     if light is not None and group.table:
         made[LIT], made[LIGHT_OVER], made[LIGHT_UNDER] = 1, light.over, light.under
         coded = as_curve(group.table)
-        made[LIGHT] = forms.add(coded, 1, shift=light.shift, whole=True)
+        made[LIGHT], reach = forms.add(coded, 1, shift=light.shift, whole=True)
+        made[LIGHT_MOST] = light.most(reach.pieces)
     made[WITH_YEAR] = row[MEASURE] != ACTUAL or group.table is not None
     sides = (quotient.over, quotient.under, made[LIGHT_OVER], made[LIGHT_UNDER])
     _months(made, row, usual, (group.month.number - 1, ALONE in sides))
-    other = light or quotient
-    whole = [*quotient.whole(), *other.whole()]
-    return made, whole, [*quotient.nearly(), *other.nearly()]
+    return made, [*quotient.lines, *(light or quotient).lines]
 
 
 def _light(

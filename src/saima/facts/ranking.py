@@ -18,8 +18,15 @@ from saima.core.races import Standing, Unranked
 from saima.core.schemes import RankOn
 from saima.core.scoring import Scored
 from saima.facts import loops
+from saima.facts.floats import MOST_POINTS
 from saima.facts.forms import BAND_BITS, code_of
 from saima.facts.handed import tie_units
+from saima.facts.loops import (
+    CANNOT_COMPUTE,
+    MISSING,
+    NOTHING_APPLIES,
+    RANKED,
+)
 from saima.facts.places import places_of, places_of_near, places_with_breakers
 from saima.facts.prepared import Prepared, Ready
 from saima.facts.rules import LIGHT_FORM
@@ -37,8 +44,6 @@ from saima.facts.wide import Wide
 from saima.facts.workers import processors, side_by_side
 
 NO_PLACE = 0
-# `unranked`: why an entrant has no place; the last is not open in the month.
-RANKED, MISSING, CANNOT_COMPUTE, NOTHING_APPLIES, NOT_RUNNING = range(5)
 REASONS = {
     MISSING: Unranked.MISSING,
     CANNOT_COMPUTE: Unranked.CANNOT_COMPUTE,
@@ -104,14 +109,13 @@ class _Ranking:
         self._run()
         self._hand_over()
         unranked = self._unranked()
-        score, near, errors = self._scores(unranked == RANKED)
-        place = np.zeros(self._lanes, np.int64)
-        running = np.flatnonzero(unranked == RANKED)
+        runs = unranked == RANKED
+        score, near, errors = self._scores(runs)
         if self.full:
-            place[running] = self._near_places(running, near, errors)
+            place = self._near_places(runs, near, errors)
         else:
-            place[running] = self._places(running, score)
-        score[unranked != RANKED] = 0
+            place = self._places(runs, score)
+        score[~runs] = 0
         return self._told(unranked, score, place)
 
     @property
@@ -164,7 +168,7 @@ class _Ranking:
     def _make_room(self, items: Sequence[Scored]) -> None:
         """Points that the core found and the loops have no room for take 64 bits each."""
         points = [_units(scored.points, self.scheme.decimals) for scored in items]
-        if max(map(abs, points), default=0) >= loops.MOST_POINTS:
+        if max(map(abs, points), default=0) >= MOST_POINTS:
             wide = self.results.points.astype(np.int64)
             self.results = self.results._replace(points=wide)
 
@@ -173,22 +177,19 @@ class _Ranking:
         return dates.dates[dates.of[self.first : self.end], 0] != 0
 
     def _unranked(self) -> Any:
-        seen, results = self.results.seen, self.results
-        reason = np.where(seen & loops.SAW_NOTHING_SAID, CANNOT_COMPUTE, RANKED)
-        reason[results.applicable <= 0] = NOTHING_APPLIES
-        reason[(seen & loops.SAW_MISSING) != 0] = MISSING
-        reason[~self._open()] = NOT_RUNNING
-        return reason.astype(np.int8)
+        reason, dates = np.empty(self._lanes, np.int8), self.ready.race.classes
+        like = dates.of[self.first : self.end]
+        loops.why_unranked(self.results, like, dates.dates, reason)
+        return reason
 
     def _scores(self, ranked: Any) -> tuple[Any, Any, Any]:
         """Scores as printed; in full and their bounds of error, where these count."""
         results, tree = self.results, self.ready.rules.tree
         if self.full:
             return self._full_scores(ranked)
-        partly = (results.seen & loops.SAW_OUT) != 0
-        if not self.ready.as_they_are:
-            partly |= True
-        lanes = np.flatnonzero(partly & ranked)
+        partly = self.ready.as_they_are
+        here = (results.seen & loops.SAW_OUT) != 0 if partly else ranked
+        lanes = np.flatnonzero(here & ranked)
         if lanes.size:
             applies = results.outcome[:, lanes] != OUT_OF_IT
             points = results.points[:, lanes]
@@ -217,20 +218,26 @@ class _Ranking:
             self.standings[at] = self.ready.core.standings([lane], self.month)[lane]
         return self.standings[at]
 
-    def _near_places(self, running: Any, near: Any, errors: Any) -> Any:
+    def _near_places(self, runs: Any, near: Any, errors: Any) -> Any:
+        running = np.flatnonzero(runs)
+
         def exactly(some: Any) -> Any:
             lanes = [int(self.first + running[one]) for one in some]
             return self.ready.core.places(lanes, self.month)
 
-        return places_of_near(near, errors, exactly, self.scheme.ties)
+        place = np.zeros(self._lanes, np.int64)
+        place[running] = places_of_near(near, errors, exactly, self.scheme.ties)
+        return place
 
-    def _places(self, running: Any, score: Any) -> Any:
+    def _places(self, runs: Any, score: Any) -> Any:
         found = {item.indicator: n for n, item in self._items()}
         broken = [found[code] for code in self.scheme.tie_break if code in found]
         if not broken:
-            return places_of(score[running], self.scheme.ties)
+            return places_of(score, runs, self.scheme.ties)
+        running, place = np.flatnonzero(runs), np.zeros(self._lanes, np.int64)
         keys = [self._tie_keys(number, running) for number in broken]
-        return places_with_breakers(score[running], keys, self.scheme.ties)
+        place[running] = places_with_breakers(score[running], keys, self.scheme.ties)
+        return place
 
     def _tie_keys(self, number: int, running: Any) -> Any:
         lanes = running + self.first
@@ -254,11 +261,11 @@ class _Ranking:
         return np.broadcast_to(np.int32(DARK), results.outcome.shape)
 
     def _told(self, unranked: Any, score: Any, place: Any) -> Ranked:
-        results, scheme = self.results, self.scheme
+        results, scheme, light = self.results, self.scheme, self.results.light
         if scheme.standing_lights is not None:
             light = band_numbers(scheme.standing_lights, score, scheme.decimals)
-        else:
-            light = np.where(results.light < 0, DARK, results.light & BAND)
+        elif results.lights.size:
+            light = np.where(light < 0, DARK, light & BAND)
         light[unranked != RANKED] = DARK
         return Ranked(
             self.ready.rules.name,

@@ -25,8 +25,14 @@ from saima.facts.quick import (
     PLAN_ROW,
     TO_THE_MONTH,
     UNDER,
-    YEAR,
 )
+
+
+@compiled
+def _copy(source: Any, into: Any) -> None:
+    """Number by number: assigned as a whole they would be copied twice."""
+    for lane in range(into.size):
+        into[lane] = source[lane]
 
 
 @compiled
@@ -64,7 +70,7 @@ def _add_months(
     if last - month == 11:
         _add_twelve(cube, row, (begin, end), out)
         return
-    out[:] = cube[row, month, begin:end]
+    _copy(cube[row, month, begin:end], out)
     month += 1
     while month + 2 <= last:
         a, b = cube[row, month, begin:end], cube[row, month + 1, begin:end]
@@ -85,17 +91,18 @@ def _fill_alone(cube: Any, row: int, of: Any, whole: Any) -> None:
     tried, (begin, end) = of
     last = tried[LAST]
     if ALONE in (tried[OVER], tried[UNDER], tried[LIGHT_OVER], tried[LIGHT_UNDER]):
-        whole[ALONE][:] = cube[row, last, begin:end]
+        alone, before = whole[ALONE], cube[row, last - 1, begin:end]
+        _copy(cube[row, last, begin:end], alone)
         if tried[DIFFERS]:
-            whole[ALONE][:] -= cube[row, last - 1, begin:end]
+            for lane in range(alone.size):
+                alone[lane] -= before[lane]
 
 
 @compiled
 def fill(race: Race, tried: Any, span: tuple[int, int], whole: Any) -> None:
-    """The numbers that the item's quotients are made of."""
+    """The numbers that the item's quotients are made of; the year's lie in the cells."""
     cells, row, last = race.cells, tried[INDICATOR], tried[LAST]
     begin, end = span
-    whole[YEAR][:] = cells.year[row, begin:end]
     months, long = (tried[FIRST], last, begin, end), cells.long_row[row]
     if long >= 0:
         _add_months(cells.long, long, months, whole[TO_THE_MONTH])
@@ -109,5 +116,7 @@ def fill(race: Race, tried: Any, span: tuple[int, int], whole: Any) -> None:
     if tried[PLAN_ROW] >= 0:
         plan, row = race.cells.plan, tried[PLAN_ROW]
         _add_months(plan, row, (tried[PLAN_FIRST], last, begin, end), whole[PLAN])
-        whole[MONTH_PLAN][:] = plan[row, last, begin:end]
-        whole[AHEAD][:] = whole[TO_THE_MONTH] - whole[PLAN]
+        _copy(plan[row, last, begin:end], whole[MONTH_PLAN])
+        ahead, done, planned = whole[AHEAD], whole[TO_THE_MONTH], whole[PLAN]
+        for lane in range(ahead.size):
+            ahead[lane] = done[lane] - planned[lane]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
@@ -16,13 +17,33 @@ def processors() -> int:
 
 @cache
 def workers() -> ThreadPoolExecutor:
-    """The threads; a compiled loop holds no lock, so that they run side by side."""
-    return ThreadPoolExecutor(processors(), "wide-race")
+    """The threads beside the one that asks."""
+    return ThreadPoolExecutor(max(processors() - 1, 1), "wide-race")
 
 
 def side_by_side(work: Callable[[Any], None], parts: Iterable[Any]) -> None:
-    """Do each part; what went wrong with one is raised when none is at work any more."""
-    begun = [workers().submit(work, part) for part in parts]
-    wait(begun)
+    """Do each part; what went wrong with one is raised when none is at work any more.
+
+    A compiled loop holds no lock. Whoever asks works too, and waits for no thread that
+    is busy with what somebody else asked for.
+    """
+    left = deque(parts)
+
+    def some() -> None:
+        while True:
+            try:
+                part = left.popleft()
+            except IndexError:
+                return
+            work(part)
+
+    more = min(processors(), len(left)) - 1
+    begun = [workers().submit(some) for _ in range(more)]
+    try:
+        some()
+    finally:
+        left.clear()
+        begun = [one for one in begun if not one.cancel()]
+        wait(begun)
     for one in begun:
         one.result()

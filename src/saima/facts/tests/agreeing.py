@@ -10,18 +10,10 @@ from saima.core.periods import Month
 from saima.core.races import Race, Standing, standings_at
 from saima.core.schemes import Scheme
 from saima.core.scoring import Scored
+from saima.facts.loops import NOT_RUNNING, RANKED
 from saima.facts.prepared import Prepared
-from saima.facts.ranking import (
-    NO_PLACE,
-    NOT_RUNNING,
-    NOTHING_SAID,
-    OUT_OF_IT,
-    POINTS,
-    RANKED,
-    REASONS,
-    Ranked,
-    rank,
-)
+from saima.facts.ranking import NO_PLACE, REASONS, Ranked, rank
+from saima.facts.scores import NOTHING_SAID, OUT_OF_IT, POINTS
 from saima.facts.wide import Wide
 
 

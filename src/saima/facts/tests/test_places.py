@@ -23,8 +23,19 @@ FAR = [DICE.randrange(40) * 10**12 for _ in range(200)]
 )
 def test_places_of_whole_scores(scores: list[int], ties: Ties) -> None:
     expected = by_core({n: Fraction(s) for n, s in enumerate(scores)}, ties=ties)
-    found = places_of(np.array(scores, np.int64), ties)
+    found = places_of(np.array(scores, np.int64), np.ones(len(scores), bool), ties)
     assert [expected[n] for n in range(len(scores))] == list(found)
+
+
+@pytest.mark.parametrize("scores", [CLOSE, FAR], ids=["close", "far"])
+def test_who_does_not_run_has_no_place_and_takes_none(scores: list[int]) -> None:
+    runs = np.array([DICE.random() < 0.5 for _ in scores])
+    given = np.array(scores, np.int64)
+    found = places_of(given, runs, Ties.COMPETITION)
+    among = places_of(given[runs], np.ones(runs.sum(), bool), Ties.COMPETITION)
+    assert list(found[runs]) == list(among)
+    assert not found[~runs].any()
+    assert not places_of(given, runs & False, Ties.COMPETITION).any()
 
 
 @pytest.mark.parametrize("ties", Ties)
@@ -38,7 +49,7 @@ def test_equal_scores_go_by_what_breaks_ties(ties: Ties) -> None:
     scores = np.array(CLOSE, np.int64)
     found = places_with_breakers(scores, [np.array(keys, np.int64)], ties)
     assert [expected[n] for n in range(len(CLOSE))] == list(found)
-    assert list(found) != list(places_of(scores, ties))
+    assert list(found) != list(places_of(scores, scores > -1, ties))
 
 
 @pytest.mark.parametrize("ties", Ties)

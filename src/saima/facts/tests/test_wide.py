@@ -28,8 +28,9 @@ from saima.core.tests.made import (
     units,
 )
 from saima.facts.cells import NARROW
+from saima.facts.loops import MISSING
 from saima.facts.prepared import Prepared
-from saima.facts.ranking import MISSING, rank
+from saima.facts.ranking import rank
 from saima.facts.tests.agreeing import by_arrays, by_core, prepared_for, told
 from saima.facts.wide import Wide
 
@@ -94,18 +95,18 @@ def test_figures_that_do_not_fit_are_left_to_the_core() -> None:
     assert by_core(long, JUNE) == by_arrays(long, JUNE)
 
 
-def stepped(points: Fraction) -> Curve:
-    """Points up to the target, and two from it on."""
-    low, high = replace(LINE, high=F(1)), replace(LINE, low=F(1))
-    return Curve((Piece(low, points), Piece(high, F(2))))
+def stepped(edge: Fraction) -> Curve:
+    """A point up to an edge, and two from it on."""
+    low, high = replace(LINE, high=edge), replace(LINE, low=edge)
+    return Curve((Piece(low, F(1)), Piece(high, F(2))))
 
 
 def test_rules_that_do_not_fit_are_left_to_the_core() -> None:
     """Only where there is doubt: B lies far from every edge."""
     told_by = []
-    for points in (Fraction(1), Fraction(10**20 + 1, 10**20)):
+    for edge in (Fraction(1), Fraction(10**20 + 1, 10**20)):
         running = simple({"A": "100", "B": "90"})
-        running = replace(running, scheme=scheme(item(curve=stepped(points))))
+        running = replace(running, scheme=scheme(item(curve=stepped(edge))))
         told_by.append(handed(running))
         assert by_core(running, JUNE) == by_arrays(running, JUNE)
     assert [0, 1] == told_by
