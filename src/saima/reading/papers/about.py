@@ -131,7 +131,7 @@ def kind_of(page: Page) -> PaperKind | None:
     """Decide by title, form and vocabulary."""
     flat, head = page.flat, page.flat[:500]
     title = " ".join(line.span.of(flat) for line in page.lines[:4] if line.heading)
-    if re.search(r"政府工作报告|各位代表|政府工作的?总体要求", flat):
+    if re.search(r"政府工作报告|各位代表|政府工作的?总体要求|经济社会发展(?:的)?(?:主要)?(?:预期)?目标[是为:]", flat):
         return PaperKind.WORK_REPORT
     if re.search(r"工作(?:报告|要点|总结|计划)", title) and "召开" not in title:
         return PaperKind.WORK_REPORT
@@ -147,8 +147,8 @@ def kind_of(page: Page) -> PaperKind | None:
         and re.search(r"【[^】]{2,8}(?:动态|信息|要闻|简讯|速览|特稿)】", flat)
     ):
         return PaperKind.NEWSLETTER
-    if re.search(r"(?:进展|完成|落实|整改|督查)情况", title) and re.search(
-        r"滞后|有关要求|责任单位|排名|较快|较慢", flat
+    if re.search(r"(?:进展|完成|落实|整改|督查|办理|推进)情况", title) and re.search(
+        r"滞后|有关要求|存在(?:的)?(?:主要)?问题|责任单位|排名|较快|较慢", flat
     ):
         return PaperKind.CIRCULAR
     return _by_vocabulary(flat, head, title)

@@ -43,12 +43,16 @@ _TAILS = (
 )
 
 
+# 不到年度计划的两成: the bound word stands before the whole.
+_OF_PLAN = re.compile(
+    r"(?P<word>不到|不足|超过|接近|近)(?:年度|全年|序时)?(?:计划|任务|目标|预算|总量|总投资)的?$"
+)
 _FURTHER = re.compile(
     r"(?P<word>至少|最少|最多)(?:再)?[\u4e00-\u9fff]{1,4}$"
 )  # 至少推动6户
 _TENTHS = "一二三四五六七八九"
 _TENTH = re.compile(
-    rf"[{_TENTHS}](?![\u4e00-\u9fff]|\d)|[{_TENTHS}](?=以上|左右|的|多)"
+    rf"半|[{_TENTHS}](?![\u4e00-\u9fff]|\d)|[{_TENTHS}](?=以上|左右|的|多)"
 )  # 六成五
 
 
@@ -148,7 +152,8 @@ def _single(text: str, match: re.Match[str]) -> Found | None:
         return None
     unit, end = multiple + match.group("unit"), match.end()
     if unit == "成" and (tenth := _TENTH.match(text, end)):
-        value, end = value + Decimal(_TENTHS.index(tenth.group()) + 1) / 10, tenth.end()
+        more_tenths = 5 if tenth.group() == "半" else _TENTHS.index(tenth.group()) + 1
+        value, end = value + Decimal(more_tenths) / 10, tenth.end()
     more = bool(match.group("more3") or match.group("more4"))
     start = match.start()
     if text[start - 1 : start] in {"-", "负"}:  # 利润总额-5亿元, 负5亿元
@@ -214,6 +219,10 @@ def _bound(text: str, start: int, end: int, *, more: bool) -> tuple[Bound, Span]
             else Bound.AT_MOST
         )
         return bound, Span(start - len(further.group()), end)
+    if of_plan := _OF_PLAN.search(text[max(0, start - 16) : start]):
+        word, whole = of_plan.group("word"), of_plan.group()
+        bound = next(bound for bound, lead in _LEADS if lead.search(word))
+        return bound, Span(start - len(whole), end)
     for bound, lead_pattern in _LEADS:
         if found := lead_pattern.search(head):
             return bound, Span(start - (len(head) - found.start()), end)

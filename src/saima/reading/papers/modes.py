@@ -17,11 +17,15 @@ class Mode(StrEnum):
 
 
 _PLAN_HEAD = re.compile(
-    r"工作(?:安排|打算|思路|任务|要求|部署|计划|措施|重点)|重点(?:任务|工作任务)|主要(?:任务|目标|措施|举措)|(?:安排|部署|打算|举措|计划)$|下一?步|下阶段|下半年(?:工作|安排|目标)|"
+    r"工作(?:安排|打算|思路|任务|要求|部署|计划|措施|重点)|重点(?:任务|工作任务)|重点工作$|\d月份?(?:主要|重点)?工作$|主要(?:任务|目标|措施|举措)|(?:安排|部署|打算|举措|计划)$|下一?步|下阶段|下半年(?:工作|安排|目标)|"
     r"目标任务|目标(?:安排)?$|有关要求|要求$|措施$|建议$|任务分工|责任分工|计划安排|预期目标|整改(?:要求|措施)|今后"
 )
 _REPORT_HEAD = re.compile(
     r"回顾|总结|完成情况|进展|成效|成绩|运行情况|基本情况|情况$|动态|速览|简讯|要闻|通报|现状|存在(?:的)?问题|主要问题|较快|较慢|滞后|表扬|分析|数据"
+)
+# 重点任务推进情况的通报: what it ends in decides.
+_REPORTS_AT_END = re.compile(
+    r"(?:进展|推进|完成|落实|整改|办理|督查|运行|建设|基本|工作|执行)(?:的?)?(?:情况|进度)(?:的?(?:督查|督办)?(?:通报|通知|报告|简报))?$|(?:总体|工程|项目)进[度展]$"
 )
 _YEAR_WORK = re.compile(r"20\d\d年(?:度)?.{0,8}(?:工作|任务|目标|安排|计划)")
 _SPEECH = re.compile(
@@ -127,8 +131,10 @@ class _State:
         self.speech = False
 
     def at_heading(self, line: Line, words: str) -> None:
-        bare = ENUMERATOR.sub("", words, count=1)
-        if _PLAN_HEAD.search(bare) and not re.search(r"回顾|总结|做了", bare):
+        bare = ENUMERATOR.sub("", words, count=1).strip("【】")
+        if _REPORTS_AT_END.search(bare):
+            self._section(Mode.REPORT)
+        elif _PLAN_HEAD.search(bare) and not re.search(r"回顾|总结|做了", bare):
             self._section(Mode.PLAN)
         elif _REPORT_HEAD.search(bare):
             self._section(Mode.REPORT)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from saima.reading.papers import subjects
-from saima.reading.papers.lines import Page
+from saima.reading.papers.lines import ENUMERATOR, Page
 from saima.reading.papers.values import PaperKind
 
 _PROVINCES = re.compile(
@@ -68,7 +68,7 @@ def organization_of(page: Page, kind: PaperKind | None) -> str | None:
     lines = [line.span.of(flat) for line in page.lines]
     heads = lines[:12]
     titles = [
-        re.sub(r"^\W+|^关于", "", line.span.of(flat))
+        re.sub(r"^\W+|^关于", "", ENUMERATOR.sub("", line.span.of(flat), count=1))
         for line in page.lines[:8]
         if line.heading
     ]

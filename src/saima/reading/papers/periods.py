@@ -236,7 +236,15 @@ class Periods:
         )
         if timeless or _NOW.search(setting.sentence):
             return Stretch()
-        return self.local or self.opening or Stretch()
+        if self.local and not self._yet_to_come(self.local):
+            return self.local
+        return self.opening or Stretch()
+
+    def _yet_to_come(self, stretch: Stretch) -> bool:
+        """明年一季度 in a report: nothing can have been done in it."""
+        if stretch.end is None or self.day is None or not self.day.year:
+            return False
+        return (stretch.start or stretch.end) > self.day
 
     def _runs(self, time: Named) -> bool:
         """今年完成投资: the year that still runs; its results end where the paper's own time ends."""

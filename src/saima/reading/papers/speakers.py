@@ -167,7 +167,7 @@ def _main(page: Page, about: About) -> str | None:
     if _OFFICE.search(name):
         title = re.search(
             r"(?m)^\W*(?:关于)?(?!关于)(?P<place>[\u4e00-\u9fff]{2,4}?(?:市|县|区|州))",
-            page.flat,
+            "\n".join(line.span.of(page.flat) for line in page.lines[:6] if line.heading),
         )
         if title and not _REALM.match(title.group("place")):
             return title.group("place")

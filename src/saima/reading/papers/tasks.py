@@ -20,7 +20,9 @@ _SHORT, _SHORTEST = 8, 6
 _FIGURES_ASKED = re.compile(
     r"(?<![主重需])要(?![求素闻点])|必须|务必|[月年]底?前|日前|负责|^(?:改造|新建|开工|建设|修复|加快|推进|实施|开展|处置|盘活|发行|落实|强化)"
 )
-_FIGURE_END = re.compile(r"\d[\d.]*\s?(?:%|万|亿|个百分点)[^,;]{0,6}$")
+_FIGURE_END = re.compile(
+    r"(?:\d[\d.]*\s?(?:%|万|亿|个百分点)|[一二三四五六七八九]成)[^,;]{0,6}$"
+)
 # What opens a list of tasks or tells what year it is, and no task itself.
 _SETS_ASIDE = re.compile(
     r":$|如下[—:]*$|以下(?:几个方面|几方面|几项)?(?:重点)?工作$|^(?:今年|20\d\d年|明年)[^,]{0,12}是|目标(?:任务)?(?:是|为|:)"
@@ -261,10 +263,19 @@ class _Reader:
             time.span.start - 1 : time.span.start
         ] in {"自", "从"}
 
+    def _within(self, time: Named) -> bool:
+        """二季度完成: by its end; not 做好二季度的…, 四季度带班检查3次."""
+        before = self.flat[max(0, time.span.start - 4) : time.span.start]
+        return bool(_IN_QUARTER.match(self.flat, time.span.start)) and not re.search(
+            r"[对好至到]$|抓好|的$", before
+        )
+
     def _deadline(self, span: Span, *, any_time: bool = False) -> Day | None:
         for time in self.times_in(span):
             if not time.compared and not time.as_of:
                 if any_time or time.by or time.grain is Grain.END:
+                    return time.stretch.end
+                if time.grain is Grain.SPAN and self._within(time):
                     return time.stretch.end
                 if time.grain is Grain.DAY or (
                     time.grain is Grain.MONTH and not self._begins(time)
@@ -288,6 +299,9 @@ def _only_happened(words: str) -> bool:
 _LABEL = re.compile(r"(?P<who>[^,;:。]{2,14}):")  # 财务板块:
 _STATES = re.compile(
     r"^(?:目前|现有|已|当前|主要是|原因|受|由于|因)|同比|环比|余额|^[^,]{0,16}(?:是|为)[^,]{0,20}(?:之年|关键|重要|基础|保障|根本|前提)|^.{0,30}占.{0,6}[成%]$"
+)
+_IN_QUARTER = re.compile(
+    r"(?:[一二三四]季度|[上下]半年)(?:要|须|应|力争|确保|内|全部|再)*(?:完成|实现|达到|立项|投产|投用|建成|拨付|启动|开工|竣工|落地|出台|印发|[^,;。]{0,12}(?:不少于|不低于|达到))"
 )
 _BEGINS = re.compile(r"起|开始|以来|至|份?的")
 

@@ -35,7 +35,7 @@ _UPRIGHT = re.compile(
 _NAVIGATION = re.compile(rf"(?:{NAVIGATION})")
 _BAR = re.compile(r"\s*[|｜丨·/]\s*|\s{2,}|\t|\u3000+")
 _BUTTON = rf"[【\[(（]?\s*(?:{BUTTONS})\s*[】\])）]?"
-_COUNTER = rf"[【\[(（]?\s*(?:{COUNTERS})\s*[:：]\s*(?:\d[\d,]*)?\s*(?:次|人次|人)?\s*[】\])）]?"
+_COUNTER = rf"[【\[(（]?\s*(?:{COUNTERS})\s*[:：]\s*(?:[【\[(（]?\d[\d,]*(?![\d,]*\s*[-年./月])[】\])）]?)?\s*(?:次|人次|人)?\s*[】\])）]?"
 _WHOLE = re.compile(
     rf"(?:(?:{_BUTTON}|{_COUNTER}|{_SIZES}|{CALLS})[\s|/\d]*)+(?:{FOOT})?|{FOOT}|{_WHERE}|{_WHERE_STEPS}"
 )
@@ -46,13 +46,13 @@ _RELATED = re.compile(
 _ENDED = re.compile(r"[。；;]\s*$|^(?:责任?编辑|编辑|审核|附件?|抄送)\s*[:：]?")
 _ONE_LETTER = re.compile(r"[大中小]")
 _BOXED = re.compile(
-    rf"[【\[(（]\s*(?:{BUTTONS})(?:\s*(?:本页|窗口))?\s*[】\])）]|[【\[(（]\s*(?:{COUNTERS})\s*[:：]\s*(?:\d[\d,]*)?\s*次?\s*[】\])）]"
+    rf"[【\[(（]\s*(?:{BUTTONS})(?:\s*(?:本页|窗口))?\s*[】\])）]|[【\[(（]\s*(?:{COUNTERS})\s*[:：]\s*(?:\d[\d,]*(?![\d,]*\s*[-年./月]))?\s*次?\s*[】\])）]"
 )
 _META = re.compile(
     r"(?:时间|日期|来源|作者|编辑|责编|发布[者人]?|供稿|记者|单位)\s*[:：]|20\d\d[-年./]\d{1,2}"
 )
 _IN_META = re.compile(
-    rf"\s*(?:{_COUNTER}|(?:浏览|阅读|点击|查看|人气|热度)\s*[:：]\s*(?:\d[\d,]*)?\s*次?|{_SIZES}|[【\[(（]\s*(?:{BUTTONS})\s*[】\])）]|打印本页|打印此页|关闭窗口|加入收藏|分享到?\s*[:：]?(?:\s*(?:微信|微博|朋友圈|QQ空间))*\s*$)"
+    rf"\s*(?:{_COUNTER}|(?:浏览|阅读|点击|查看|人气|热度)\s*[:：]\s*(?:\d[\d,]*(?![\d,]*\s*[-年./月]))?\s*次?|{_SIZES}|[【\[(（]\s*(?:{BUTTONS})\s*[】\])）]|打印本页|打印此页|关闭窗口|加入收藏|分享到?\s*[:：]?(?:\s*(?:微信|微博|朋友圈|QQ空间))*\s*$)"
 )
 _SIZES_IN_META = re.compile(r"字[体号]")
 

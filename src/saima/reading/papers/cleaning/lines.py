@@ -91,7 +91,14 @@ def _is_broken(one: str, two: str, width: int) -> bool:
         return True
     if one.endswith(("，", "、", ",")):
         return len(two) >= 6
+    if _unfinished(one) and re.search(r"[，。；,;]", two):
+        return True
     return _MID.search(one) is None and _word_across(one, two)
+
+
+def _unfinished(line: str) -> bool:
+    """Say whether a line is the beginning of a sentence with clauses, which no title is."""
+    return len(line) >= 30 and bool(re.search(r"[，,]", line)) and is_han(line[-1])
 
 
 def _word_across(one: str, two: str) -> bool:
