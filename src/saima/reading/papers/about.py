@@ -131,7 +131,10 @@ def kind_of(page: Page) -> PaperKind | None:
     """Decide by title, form and vocabulary."""
     flat, head = page.flat, page.flat[:500]
     title = " ".join(line.span.of(flat) for line in page.lines[:4] if line.heading)
-    if re.search(r"政府工作报告|各位代表|政府工作的?总体要求|经济社会发展(?:的)?(?:主要)?(?:预期)?目标[是为:]", flat):
+    if re.search(
+        r"政府工作报告|各位代表|政府工作的?总体要求|经济社会发展(?:的)?(?:主要)?(?:预期)?目标[是为:]",
+        flat,
+    ):
         return PaperKind.WORK_REPORT
     if re.search(r"工作(?:报告|要点|总结|计划)", title) and "召开" not in title:
         return PaperKind.WORK_REPORT

@@ -131,10 +131,8 @@ def _titled_work(titles: list[str]) -> str | None:
 
 
 _PLACE = re.compile(
-    r"(?=(?P<long>[\u4e00-\u9fff](?P<short>[\u4e00-\u9fff]{2}(?:省|市|县|州))))(?!.{0,2}[各全我本该省市县区][省市县州])."
+    r"(?=(?P<name>[\u4e00-\u9fff]{2}[省市县州]))[^各全我本该省市县区州由个等][^各全我本该省市县区州由个等级]"
 )
-
-
 _BEGINS_WITH_PLACE = re.compile(
     r"\W*(?P<name>(?![全我本各])[\u4e00-\u9fff]{2,4}?(?:省|市|县|州|旗))(?![场民长委直级])"
 )
@@ -146,19 +144,13 @@ def _place_of(flat: str, heads: list[str]) -> str | None:
         begun = _BEGINS_WITH_PLACE.match(head)
         if begun and flat.count(begun.group("name")) >= 2:
             return begun.group("name")
-    short, long = Counter[str](), Counter[str]()
-    for match in _PLACE.finditer("\n" + flat):
-        short[match.group("short")] += 1
-        long[match.group("long")] += 1
-    name, count = max(short.items(), key=lambda item: item[1], default=("", 0))
-    whole, often = max(
-        ((one, many) for one, many in long.items() if one.endswith(name)),
-        key=lambda item: item[1],
-        default=("", 0),
-    )
+    counted = Counter(match.group("name") for match in _PLACE.finditer(flat))
+    name, count = max(counted.items(), key=lambda item: item[1], default=("", 0))
     if count < 2:
         return None
-    return whole if 5 * often >= 4 * count else name
+    before = Counter(re.findall(rf"([\u4e00-\u9fff]){name}", flat))
+    sign, often = max(before.items(), key=lambda item: item[1], default=("", 0))
+    return sign + name if 5 * often >= 4 * count else name
 
 
 def _most_spoken(flat: str) -> str | None:

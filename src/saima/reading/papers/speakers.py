@@ -5,7 +5,7 @@ import re
 from saima.reading.papers import subjects
 from saima.reading.papers.amounts import Found
 from saima.reading.papers.lines import Page
-from saima.reading.papers.modes import Moded
+from saima.reading.papers.modes import Mode, Moded
 from saima.reading.papers.values import About, PaperKind, Span
 
 _LABEL = re.compile(
@@ -18,10 +18,14 @@ _NO_LABEL = re.compile(
     r"考核|指标|下达|\d月|季度|累计|全年|假期|会议|了|的|盘子|分工|看板|快讯|看台|要闻|简讯|速递|播报|专栏|热点|关注|园地|党建|情况|概况|问题|计划|措施|进度|任务|事项|建议|背景|原因|成效|地点|方面|提示|说明|备注|要求|指出|强调|如下|包括|目标|是|时间|来源|日期|热线|电话|分享|单位$|时限|地址|编辑|记者"
 )
 _SKIP = re.compile(
-    r"[\s,\"△▲◆●■★☆·•▪►]|关于|近[一二三两四五]年来?|该(?=集团|公司|县|市|区)|其中|此外|另外|同时|目前|全年|预计|年内|据统计|据悉|据介绍|由(?!.{0,4}增)|对|,|在(?=[^,]{2,6}前)|但|而|仅|今年以来|要求"
+    r"[\s,\"△▲◆●■★☆·•▪►]|关于|近[一二三两四五]年来?|该(?=集团|公司|县|市|区)|其中|此外|另外|同时|目前|全年|预计|年内|据统计|据悉|据介绍|由(?!.{0,4}增)|对|,|在(?=[^,]{2,6}前)|但|而|仅|今年以来|要求|确保|力争|使(?=全|我)"
 )
 _OFFICE = re.compile(r"(?:局|厅|委|办|办公室|督查室|人民政府|政府|委员会|指挥部)$")
-_REALM = re.compile(r"全(?:市|县|省|区|州|镇)")
+# Who sees to a thing, and is not what its figures tell of.
+_ANSWERS = re.compile(
+    r"(?:部|室|局|委|办|厅|处|科|中心|政府|党委|党组|专班|指挥部|领导小组|上下|单位|部门|支部|员|人|企业)$"
+)
+_REALM = re.compile(r"[全我](?:市|县|省|区|州|镇)")
 _TOGETHER = re.compile(
     r"\d+\s?(?:家|个)(?P<name>[\u4e00-\u9fff]{2,10}?(?:企业|公司|单位|(?<!重点)(?<!重大)项目|县区|园区|街道))(?=合计|共|累计|实现|完成|总计|平均)"
 )
@@ -34,7 +38,7 @@ class Speakers:
         self.page, self.flat = page, page.flat
         self.main = _main(page, about)
         self.items = about.kind is PaperKind.NEWSLETTER
-        self.line = -1
+        self.line, self.mode = -1, Mode.NONE
         self.label: str | None = None
         self.topic = ""
         self.section: str | None = None  # a heading that names a project or unit
@@ -45,7 +49,7 @@ class Speakers:
         """Begin a sentence; behind a ; nothing runs on but the label of the line."""
         if part.sentence.line != self.line:
             self._at_line(part.sentence.line)
-        self.running = None
+        self.running, self.mode = None, part.mode
 
     def _at_line(self, number: int) -> None:
         self.line, self.label, self.topic, self.general = number, self.section, "", None
@@ -95,8 +99,12 @@ class Speakers:
         if subject.general:
             self.running = None
             self.general = subject.name if _REALM.match(subject.name) else None
-        elif found or subject.span.end >= span.end:
+        elif found or subject.span.end >= span.end or self._goes_on(subject.name):
             self.running = subject.name
+
+    def _goes_on(self, name: str) -> bool:
+        """A work, firm or place that a report begins with is told of to the sentence's end."""
+        return self.mode is not Mode.PLAN and not _ANSWERS.search(name)
 
     def _opens_item(self, span: Span, subject: subjects.Subject) -> bool:
         """In a newsletter an item tells to its end of whom it begins with."""
@@ -167,7 +175,9 @@ def _main(page: Page, about: About) -> str | None:
     if _OFFICE.search(name):
         title = re.search(
             r"(?m)^\W*(?:关于)?(?!关于)(?P<place>[\u4e00-\u9fff]{2,4}?(?:市|县|区|州))",
-            "\n".join(line.span.of(page.flat) for line in page.lines[:6] if line.heading),
+            "\n".join(
+                line.span.of(page.flat) for line in page.lines[:6] if line.heading
+            ),
         )
         if title and not _REALM.match(title.group("place")):
             return title.group("place")

@@ -39,6 +39,7 @@ _PATTERNS = tuple(
         rf"(?P<head>截至|截止到?|至|到)?{_YEAR}\s?(?P<whole>底|末|年底|全年|以来)?",
         r"(?P<all>全年(?!红)|年内|年度内|本年内|年中前)",
         rf"(?P<feast>{_FEAST})(?:节)?(?=前|之前|期间)",
+        rf"(?:{_YEAR}起)?(?P<within>[2-9二两三四五六七八九十])年(?:之)?内",
         r"(?P<five>[\"]?十[四五六][五六七][\"]?(?:末|期末))",
     )
 )
@@ -110,6 +111,7 @@ class Calendar:
         )
         by = (
             bool(after)
+            or bool(parts.get("within"))
             or parts.get("all") in {"年内", "年度内", "本年内"}
             or (match.group() == "年底")
         )
@@ -125,6 +127,8 @@ class Calendar:
         self, parts: dict[str, str | None], words: str
     ) -> tuple[Stretch, Grain] | None:
         year = self._year(parts)
+        if parts.get("within"):
+            return _within(year, parts)
         if parts.get("iso_year"):
             day = _day(
                 int(parts["iso_year"] or 0),
@@ -155,6 +159,13 @@ class Calendar:
         if not self.year:
             return 0
         return self.year - bool(parts.get("last")) + bool(parts.get("next"))
+
+
+def _within(year: int, parts: dict[str, str | None]) -> tuple[Stretch, Grain]:
+    """2012年起5年内 ends with 2016; 5年内 alone ends nobody knows when."""
+    said = any(parts.get(name) for name in ("year", "this", "last", "next"))
+    end = Day(year + _number(parts["within"]) - 1, 12, 31) if said and year else None
+    return Stretch(None, end), Grain.END
 
 
 def _parts_of_year(
