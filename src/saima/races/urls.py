@@ -3,7 +3,7 @@
 from django.urls import path
 
 from saima.people import converters  # noqa: F401 - months in addresses
-from saima.races.views import editions, opening, rules, tables
+from saima.races.views import editions, opening, rules, rules_form, tables
 
 app_name = "races"
 OF_A_MONTH = "editions/<str:slug>/<month:month>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("entrants/<str:slug>/enter/", opening.entered, name="entered"),
     path("rules/<str:slug>/", rules.drafting, name="drafting"),
     path("rules/<str:slug>/save/", rules.save, name="save_draft"),
+    path("rules/<str:slug>/form/", rules_form.form, name="form"),
+    path("rules/<str:slug>/form/fill/", rules_form.fill, name="fill"),
     path("rules/<str:slug>/begin/", rules.begin, name="begin_draft"),
     path("rules/<str:slug>/dry-run/", rules.dry_run, name="dry_run"),
     path("rules/<str:slug>/propose/", rules.propose, name="propose"),

@@ -132,6 +132,8 @@ POLICY: dict[str, Rule] = {
     "races:opened": post(Verb.WRITE_RULES),
     "races:entrants": post(Verb.SEE_RACE),
     "races:entered": post(Verb.WRITE_RULES),
+    "races:form": post(Verb.SEE_RACE),
+    "races:fill": post(Verb.WRITE_RULES),
     "races:save_draft": post(Verb.WRITE_RULES),
     "races:begin_draft": post(Verb.WRITE_RULES),
     "races:propose": post(Verb.WRITE_RULES),

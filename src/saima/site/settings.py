@@ -101,6 +101,11 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# --- What may be sent ------------------------------------------------------------
+
+# The rules of a race as a form: sixty indicators have more fields than Django expects.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # --- Language and time -----------------------------------------------------------
 
 USE_I18N = True

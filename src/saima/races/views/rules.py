@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -60,7 +62,7 @@ def save(request: Asked, row: Race) -> HttpResponse:
     text = request.POST.get("text", "").replace("\r\n", "\n")
     by = request.actor.who(Verb.WRITE_RULES, row.root)
     try:
-        actions.save_draft(row, text, _number(request, "seen"), by=by)
+        actions.save_draft(row, text, number_in(request, "seen"), by=by)
     except Refused as no:
         return _drafting(request, row, refused=no, text=text)
     return redirect("races:drafting", slug=row.slug)
@@ -75,11 +77,12 @@ def begin(request: Asked, row: Race) -> HttpResponse:
     replaces = request.POST.get("replace") == "yes"
     try:
         actions.begin_draft(
-            row, key, _number(request, "seen"), replaces=replaces, by=by
+            row, key, number_in(request, "seen"), replaces=replaces, by=by
         )
     except Refused as no:
         return _drafting(request, row, refused=no)
-    return redirect("races:drafting", slug=row.slug)
+    by_form = request.POST.get("back") == "form"
+    return redirect("races:form" if by_form else "races:drafting", slug=row.slug)
 
 
 @require_POST
@@ -92,7 +95,7 @@ def propose(request: Asked, row: Race) -> HttpResponse:
             _month(request),
             request.POST.get("reason", ""),
             request.POST.get("paper", ""),
-            _number(request, "seen"),
+            number_in(request, "seen"),
         )
         made = actions.put_forward(row, grounds, by=by)
     except Refused as no:
@@ -144,14 +147,28 @@ def _drafting(
     text: str | None = None,
     run: DryRun | None = None,
 ) -> HttpResponse:
+    page = draft_page(request, row, refused=refused, text=text)
+    page |= {
+        "lines": range(1, page["text"].count("\n") + 2),
+        "proposals": proposals_of(row),
+        "closed": closed_months(row),
+        "run": run,
+    }
+    status = 409 if refused else 200
+    return render(request, "races/drafting.html", page, status=status)
+
+
+def draft_page(
+    request: Asked, row: Race, *, refused: Refused | None, text: str | None
+) -> dict[str, Any]:
+    """What the draft's pages show, whether it is written as a text or by a form."""
     shown = row.draft if text is None else text
-    found = checked(shown, row, written_by(row) if text is None else None)
+    found = checked(shown, row, written_by(row) if shown == row.draft else None)
     race = None if found.scheme is None else catalog_race(row, found.scheme)
-    page = {
+    return {
         "row": row,
         "place": "drafting",
         "text": shown,
-        "lines": range(1, shown.count("\n") + 2),
         "found": found,
         "race": race,
         "rulebook": rulebook(race) if race else None,
@@ -159,18 +176,13 @@ def _drafting(
         "presets": offered(),
         "begun": request.POST.get("preset", ""),
         "open": open_proposal(row),
-        "proposals": proposals_of(row),
         "public": public_rules(row)[::-1],
         "months": list(months_of(row.year)),
         "next_month": max(
             Month(row.year, 1), min(this_month().next(), Month(row.year, 12))
         ),
-        "closed": closed_months(row),
-        "run": run,
         "refused": refused,
     }
-    status = 409 if refused else 200
-    return render(request, "races/drafting.html", page, status=status)
 
 
 def _proposal(
@@ -208,6 +220,7 @@ def _month(request: Asked) -> Month:
         ) from None
 
 
-def _number(request: Asked, name: str) -> int:
+def number_in(request: Asked, name: str) -> int:
+    """A number that a page has sent; zero where it is none."""
     text = request.POST.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
