@@ -13,6 +13,7 @@ from saima.library.models import Decision, Paper, PaperState, Sort, Statement, V
 from saima.library.suggesting import number_of
 
 MOST = 2_000
+MOST_WAYS = 100  # in which others say one thing
 SHOWN = 3  # lines of a likeness beside one statement
 Where = tuple[int, int]  # the numbers of subject and indicator
 
@@ -164,7 +165,8 @@ def _gathered(
             continue
         same = row.begins, row.base_unit, *_amount(row), _day(row.paper)
         kept = found.setdefault((where, row.kind, row.ends), {})
-        kept.setdefault(same, _Said(row, set())).papers.add(row.paper_id)
+        if same in kept or len(kept) < MOST_WAYS:
+            kept.setdefault(same, _Said(row, set())).papers.add(row.paper_id)
     return {key: list(kept.values()) for key, kept in found.items()}
 
 

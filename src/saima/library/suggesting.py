@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from saima.core.indicators import IndicatorKind, RollUp
 from saima.core.names import folded
@@ -125,6 +125,7 @@ def day_of(text: str) -> date | None:
     return date.fromisoformat(text) if _DAY.fullmatch(text) else None
 
 
+@lru_cache(4096)
 def number_of(text: str) -> Decimal | None:
     """A number that was kept as text."""
     try:

@@ -12,6 +12,7 @@ from saima.reading.papers.checks import may_be_same
 from saima.reading.papers.values import Amount, Bound
 
 TAKEN = (TARGET, ACTUAL)  # of rates two may stand side by side: 同比, 环比
+MOST = 100  # numbers of one thing that each is held against
 Key = tuple[Where, str, str, str]  # what it is about, its kind, last day and unit
 Same = tuple[object, ...]  # when it begins, and how much it is
 Places = dict[Same, list[Statement]]
@@ -24,7 +25,8 @@ def within(
     found: dict[int, list[Alike]] = {}
     for places in _gathered(stated, decisions).values():
         for same in places.values():
-            against = list(islice(_against(same[0], places.values()), SHOWN))
+            others = islice(places.values(), MOST)
+            against = list(islice(_against(same[0], others), SHOWN))
             found |= {said.pk: [*against, *_again(said, same)] for said in same}
     return found
 

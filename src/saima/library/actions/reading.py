@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from saima.core.findings import Finding, Place
+from saima.core.findings import Finding, Place, question
+from saima.core.words import words
 from saima.journal.actions import MACHINE, Deed, record
 from saima.library import reader
 from saima.library.grams import folded, grams
@@ -27,6 +28,7 @@ from saima.reading.papers.paper import Paper as ReadPaper
 from saima.reading.papers.values import Quantity, Span, Task
 
 TITLE = 80
+MOST_STATED = 2_000  # of one paper; its page shows them all
 
 
 def read_in(number: int) -> None:
@@ -52,6 +54,9 @@ def keep(paper: Paper, outcome: reader.Outcome) -> Reading:
     reading = _reading(paper, outcome)
     reading.number = paper.readings.count() + 1
     ordered = _ordered(outcome.paper)
+    if len(ordered) > MOST_STATED:
+        reading.findings.append(_finding(_too_much(paper)))
+        ordered = ordered[:MOST_STATED]
     reading.checks = _checks(outcome.paper, ordered)
     reading.save(force_insert=True)
     rows = list(_statements(paper, reading, ordered))
@@ -125,6 +130,18 @@ def _ordered(read: ReadPaper | None) -> list[Quantity | Task]:
     return sorted(stated, key=lambda one: (one.span.start, -one.span.end))
 
 
+def _too_much(paper: Paper) -> Finding:
+    return question(
+        "too_much_stated",
+        Place(paper.name),
+        words(
+            "The paper states more than {count} numbers and tasks; only the first are shown",
+            count=MOST_STATED,
+        ),
+        words("Split it into smaller files"),
+    )
+
+
 def _checks(
     read: ReadPaper | None, ordered: list[Quantity | Task]
 ) -> list[list[int | str]]:
@@ -132,17 +149,13 @@ def _checks(
     if read is None:
         return []
     position = {id(one): number for number, one in enumerate(ordered)}
-    return [
-        [
-            *(
-                position[id(read.quantities[n])]
-                for n in (one.part, one.whole, one.rate)
-            ),
-            str(one.computed),
-            one.agrees,
-        ]
-        for one in read.checks
-    ]
+    found: list[list[int | str]] = []
+    for one in read.checks:
+        three = (read.quantities[n] for n in (one.part, one.whole, one.rate))
+        places = [position[id(said)] for said in three if id(said) in position]
+        if len(places) == 3:
+            found.append([*places, str(one.computed), one.agrees])
+    return found
 
 
 def _statements(

@@ -38,6 +38,7 @@ def paper(library: Library, other: str, **of_other: object) -> Paper:
         ("27.71", "27.7", True),
         ("27.71", "28", True),
         ("27.71", "27", False),
+        ("1800", "1801", False),
     ],
 )
 def test_what_rounding_explains(one: str, other: str, same: bool) -> None:
@@ -110,3 +111,13 @@ def test_what_may_be_the_same_or_is_of_something_else_is_no_contradiction(
         a.likeness for c in cards(paper(library, other, **of_other)) for a in c.alike
     ]
     assert ["duplicate", "duplicate"] == found
+
+
+def test_two_bounds_that_differ_are_two_targets(library: Library) -> None:
+    text = "甲公司营收突破1800万元。营收突破1900万元。"
+    said = [
+        quantity(text, f"营收突破{n}万元", f"{n}万元", bound=Bound.AT_LEAST)
+        for n in (1800, 1900)
+    ]
+    found = cards(library.paper(read_paper(text, *said)))
+    assert [["conflict"]] * 2 == [[a.likeness for a in card.alike] for card in found]

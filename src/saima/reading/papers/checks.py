@@ -1,7 +1,7 @@
 """Whether a paper's own numbers agree: 27.71亿元 of 34.15亿元 is 81%."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -91,7 +91,12 @@ def _meant(amount: Amount) -> tuple[Fraction, Fraction | None]:
 
 
 def may_be_same(one: Amount, other: Amount) -> bool:
-    """Whether two numbers in one unit may mean the same: 27.7亿元 and 27.71亿元 may."""
+    """Whether two numbers in one unit may mean the same: 27.7亿元 and 27.71亿元 may.
+
+    突破27亿元 and 27.71亿元 may too; 突破27亿元 and 突破28亿元 are two targets.
+    """
+    if one.bound is other.bound and one.bound in (Bound.AT_LEAST, Bound.AT_MOST):
+        one, other = (replace(amount, bound=Bound.EXACT) for amount in (one, other))
     low, high = _meant(one)
     other_low, other_high = _meant(other)
     return (high is None or other_low < high) and (
