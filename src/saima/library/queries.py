@@ -15,7 +15,6 @@ from saima.library.models import (
     Evidence,
     KeyTask,
     Paper,
-    PaperState,
     Statement,
     Verdict,
 )
@@ -108,9 +107,7 @@ class Hit:
 def search(root: OrgUnit, wanted: str) -> QuerySet[Paper]:
     """The papers of a group in whose newest reading some words stand."""
     plain = folded(wanted)
-    rows = papers_of(root).filter(
-        state=PaperState.READ, reading__grams__contains=grams(plain)
-    )
+    rows = papers_of(root).filter(reading__grams__contains=grams(plain))
     return rows.annotate(place=StrIndex("reading__folded", Value(plain))).filter(
         place__gt=0
     )

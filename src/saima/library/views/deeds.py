@@ -17,6 +17,7 @@ from saima.library.actions.deciding import Ruling, accept_sure, decide
 from saima.library.actions.papers import (
     AlreadyHere,
     must_have_a_size,
+    plain_name,
     read_again,
     receive,
 )
@@ -45,8 +46,9 @@ class Sent:
 def upload(request: Asked, unit: str) -> HttpResponse:
     """Take papers in; of one that is refused the others know nothing."""
     root = root_asked(request, unit)
-    files = request.FILES.getlist("papers")[:MOST_FILES]
-    sent = [_taken(request, root, file) for file in files]
+    files = request.FILES.getlist("papers")
+    sent = [_taken(request, root, file) for file in files[:MOST_FILES]]
+    sent += [_one_too_many(file) for file in files[MOST_FILES:]]
     if not files:
         no = words("no file was chosen"), words("choose one or more papers")
         sent = [Sent("", None, *no)]
@@ -68,6 +70,11 @@ def _taken(request: Asked, root: OrgUnit, file: Any) -> Sent:
     except Refused as no:
         return Sent(name, None, no.text, no.next_step)
     return Sent(paper.name, paper)
+
+
+def _one_too_many(file: Any) -> Sent:
+    no = words("at most {count} files are taken at once", count=MOST_FILES)
+    return Sent(plain_name(file.name or ""), None, no, words("send it again by itself"))
 
 
 def _told(one: Sent) -> dict[str, object]:
@@ -94,7 +101,9 @@ def again(request: Asked, unit: str, paper: int) -> HttpResponse:
 def sure(request: Asked, unit: str, paper: int) -> HttpResponse:
     """Accept all statements that the page showed as sure."""
     row = paper_asked(request, unit, paper)
-    numbers = [_number(text) for text in request.POST.getlist("statement")]
+    # All in one field: of fields Django takes a thousand.
+    told = ",".join(request.POST.getlist("statement")).split(",")
+    numbers = [_number(text) for text in told if text]
     by = request.actor.who(Verb.DECIDE_STATEMENTS, row.root)
     try:
         accept_sure(row, numbers, by=by)

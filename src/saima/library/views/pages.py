@@ -62,7 +62,7 @@ def papers_page(
     request: Asked, root: OrgUnit, sent: list[Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """The list, perhaps with what became of the files that were just sent."""
-    wanted = request.GET.get("q", "").strip()[:100]
+    wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     short = bool(wanted) and len(folded(wanted)) < SHORTEST
     found = search(root, wanted) if wanted and not short else papers_of(root)
     shown = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))

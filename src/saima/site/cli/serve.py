@@ -27,7 +27,12 @@ from saima.site.postgres.refusals import DatabaseRefused, told
 
 HOST = "127.0.0.1"
 THREADS = 8
-UPLOADS = ("submissions", "plans")  # the rooms that take workbooks
+# What the rooms take in.
+UPLOADS = (
+    "submissions.actions.workbooks",
+    "plans.actions.workbooks",
+    "library.actions.papers",
+)
 OF_THE_FORM = 1024 * 1024  # names, boundaries and the few other fields
 
 
@@ -115,7 +120,7 @@ def make_server(listener: socket.socket) -> waitress.server.BaseWSGIServer:
 def largest_body() -> int:
     """The bytes of the largest upload that a room takes, with what a form adds to it."""
     # What knows models can be imported only when Django is set up.
-    taking = [import_module(f"saima.{room}.actions.workbooks") for room in UPLOADS]
+    taking = [import_module(f"saima.{room}") for room in UPLOADS]
     return max(int(module.MOST_BYTES) for module in taking) + OF_THE_FORM
 
 
