@@ -220,9 +220,9 @@ def _bound(text: str, start: int, end: int, *, more: bool) -> tuple[Bound, Span]
         )
         return bound, Span(start - len(further.group()), end)
     if of_plan := _OF_PLAN.search(text[max(0, start - 16) : start]):
-        word, whole = of_plan.group("word"), of_plan.group()
+        word = of_plan.group("word")
         bound = next(bound for bound, lead in _LEADS if lead.search(word))
-        return bound, Span(start - len(whole), end)
+        return bound, Span(start, end)
     for bound, lead_pattern in _LEADS:
         if found := lead_pattern.search(head):
             return bound, Span(start - (len(head) - found.start()), end)

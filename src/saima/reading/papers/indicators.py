@@ -11,7 +11,7 @@ from saima.reading.papers.values import Kind, Quantity, Span
 
 # 占年度计划的, 完成全年任务的: a part of a plan named before, which names no indicator itself.
 _OF_A_PLAN = re.compile(
-    r"(?:占|完成|达到?|为|超)?(?:了)?(?:年度|全年|本年|总|年|既定|预定|投资|设计|概算|合同)?(?:投资|总体)?"
+    r"(?:占|完成|达到?|为|超过?|不到|不足|接近|近)?(?:了)?(?:年度|全年|本年|总|年|既定|预定|投资|设计|概算|合同)?(?:投资|总体)?"
     r"(?:计划|任务|预算|目标|安排|考核值|总量|设计量|总长度|进度|时序|序时进度|时间进度|工程量|总投资|概算)(?:投资|数|任务|总额)?(?:额)?的?|占|占比|总量的?|的"
 )
 _OF_THIS_PLAN = re.compile(
@@ -106,7 +106,23 @@ def _by_words(found: Found, context: Context, named: Words) -> Words:
         )
     if is_money(unit) and bare and (behind := _behind(found, context, named.start, "")):
         return behind
+    if is_money(unit) and not words and (money := _last_money(context)):
+        return Words(money, named.start)
     return Words(words or _inherited(context), named.start)
+
+
+def _last_money(context: Context) -> str:
+    """完成投资3亿元;…只完成7900万元: money goes on with what money told of before."""
+    return next(
+        (
+            quantity.indicator
+            for quantity in reversed(context.before)
+            if quantity.indicator
+            and is_money(quantity.amount.unit)
+            and quantity.kind is not Kind.TARGET
+        ),
+        "",
+    )
 
 
 def _planned_thing(before: tuple[Quantity, ...]) -> str:

@@ -94,6 +94,7 @@ class _Reader:
     def __init__(self, text: Marked) -> None:
         self.page, self.flat, self.times_in = text.page, text.page.flat, text.times_in
         self.doers = Doers(text)
+        self.labelled: tuple[int, str] | None = None  # 工程部:A;B, the line and who
 
     def read(self, part: Moded) -> list[Task]:
         """Give the tasks of one sentence: one for each enumerated item, cut where the doer changes."""
@@ -176,12 +177,14 @@ class _Reader:
         if not self._is_task(words, part):
             return None
         label = _LABEL.match(words)
+        line = part.sentence.line
         named = label.group("who") if label and is_doer(label.group("who")) else None
         if label and named:
+            self.labelled = line, named
             span = trimmed(self.flat, Span(span.start + label.end(), span.end))
         span = self._plan_part(span) if part.mode is Mode.PLAN else self._promise(span)
         words = span.of(self.flat)
-        lead = named or self.doers.lead(span)
+        lead = named or self.doers.lead(span) or self._of_label(line)
         supporting = tuple(name for name in helping(words) if name != lead)
         deadline = self._deadline(span)
         return Task(
@@ -193,6 +196,10 @@ class _Reader:
             deadline,
             (*(() if lead else ("no_lead",)), *spoken_to(self.flat, span)),
         )
+
+    def _of_label(self, line: int) -> str | None:
+        """Give whom the label at the beginning of the line names."""
+        return self.labelled[1] if self.labelled and self.labelled[0] == line else None
 
     def _is_task(self, words: str, part: Moded) -> bool:
         if (
