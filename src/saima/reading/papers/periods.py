@@ -128,6 +128,8 @@ class Periods:
             return
         if _BEGAN.match(self.flat, time.span.end):
             return
+        if part.mode is not Mode.PLAN and self._yet_to_come(time.stretch):
+            return
         if part.mode is Mode.PLAN:
             opens = time.span.start - part.start <= 6
             if time.grain is Grain.YEAR or (
@@ -236,9 +238,7 @@ class Periods:
         )
         if timeless or _NOW.search(setting.sentence):
             return Stretch()
-        if self.local and not self._yet_to_come(self.local):
-            return self.local
-        return self.opening or Stretch()
+        return self.local or self.opening or Stretch()
 
     def _yet_to_come(self, stretch: Stretch) -> bool:
         """明年一季度 in a report: nothing can have been done in it."""

@@ -98,12 +98,18 @@ class _Reader:
         if not kept:
             return clause.span
         times = [time.span for time in clause.times]
-        _, start = self.speakers.of(clause.span.start, kept[0].span.start, times)
+        name, start = self.speakers.of(clause.span.start, kept[0].span.start, times)
+        if name and "、" in name:  # the numbers may be shared out among them
+            start = max(clause.span.start, self.flat.rfind(name, 0, start))
         return Span(start, clause.span.end)
 
     def _in_series(self, quantity: Quantity, member: Member) -> Quantity:
         span = Span(min(member.start, quantity.span.start), quantity.span.end)
-        named = indicators.finished(member.indicator, quantity.kind, "")
+        named = (
+            indicators.finished(member.indicator, quantity.kind, "")
+            if member.indicator
+            else quantity.indicator
+        )
         entity = member.entity or quantity.entity
         return replace(
             quantity,

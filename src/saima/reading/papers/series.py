@@ -44,7 +44,7 @@ def series_of(
     lead = flat[clause.start : found[0].span.start]
     each = _EACH.search(lead)
     if not each:
-        return None
+        return _of_places(flat, clause, found, lead)
     count = _run(flat, found)
     words = lead[: each.start()]
     listed = _listed(words, count)
@@ -77,6 +77,17 @@ def series_of(
     return None
 
 
+def _of_places(flat: str, clause: Span, found: list[Found], lead: str) -> Series | None:
+    """甲县、乙县、丙县|占计划的103%、105%、104%: as many numbers as names need no 分别."""
+    names = [part.strip() for part in lead[_begin(lead) :].split("、")]
+    count = _run(flat, found)
+    several = _of_several(names, count) if count == len(found) else None
+    if several is None:
+        return None
+    start = clause.start + _begin(lead)
+    return Series(tuple(Member("", start, name) for name in several[0]))
+
+
 def _of_several(names: list[str], count: int) -> tuple[list[str], str] | None:
     """1号线、2号线、4号线|日均客运量: the list is of those told of, one thing is told of each."""
     if len(names) != count or not all(subjects.is_name(name) for name in names[:-1]):
@@ -104,7 +115,8 @@ def _run(flat: str, found: list[Found]) -> int:
     count = 1
     for one, two in itertools.pairwise(found):
         if not re.fullmatch(
-            r"\s?(?:[、,和及与]|以及)?\s?", flat[one.span.end : two.span.start]
+            r"\s?(?:[、,和及与]|以及)?\s?(?:增长|下降|提高|降低|增加|减少|上升|回落|上涨|下跌)?\s?",
+            flat[one.span.end : two.span.start],
         ):
             break
         count += 1

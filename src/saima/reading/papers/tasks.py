@@ -42,7 +42,7 @@ _STRONG = re.compile(
 )
 # In a report only what is promised in so many words.
 _PROMISED = re.compile(
-    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\d|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\d|投)|下一?步|接下来|将(?=对[^,;。]{0,20}(?:开展|进行|逐|实施|约谈|予以|通报)|进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|请(?=于|在|各)|抓紧(?!时间)|须(?!知)|年内(?=完成|淘汰|实现|清理|建成|交付)|[月日]底?之?前(?=完成|建成|实现|编制|报送|交付|全部|办完|拿出|提交)|承诺|限期|由[^,;。]{2,12}(?:牵头|负责)|必须|务必|要(?=在|于|抓紧|加快|\d)"
+    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\d|为|将|启动|开展|引进|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\d|投)|下一?步|接下来|将(?=对[^,;。]{0,20}(?:开展|进行|逐|实施|约谈|予以|通报)|进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|请(?=于|在|各)|抓紧(?!时间)|须(?!知)|年内(?=完成|淘汰|实现|清理|建成|交付)|[月日]底?之?前(?=完成|建成|实现|编制|报送|交付|全部|办完|拿出|提交)|承诺|限期|由[^,;。]{2,12}(?:牵头|负责)|必须|务必|要(?=在|于|抓紧|加快|\d)"
 )
 _QUOTED = re.compile(r"提出了?\"|指示")
 # What stands behind a task and tells whose and by when it is.
@@ -63,7 +63,9 @@ def tasks_of(text: Marked) -> tuple[Task, ...]:
             continue
         if line.numbered and part.sentence == line.sentences[0]:
             since = len(found)
-        if found and _TELLS_OF_LAST.match(page.flat, part.sentence.span.start):
+        if _TELLS_OF_LAST.match(page.flat, part.sentence.span.start):
+            if not found:
+                continue
             whole_line = part.sentence == line.sentences[0] or line.numbered
             for place in range(
                 min(since, len(found) - 1) if whole_line else len(found) - 1, len(found)

@@ -100,9 +100,19 @@ def _phrases(line: str) -> Iterator[Span]:
             continue
         apart = _ornamented(line, part) or _bracketed(line, part)
         if _is_spam(phrase, enough=2 if apart else 3, part=40 if apart else 55):
-            yield part
+            yield _without_good_words(line, part)
         elif not _AGAINST.search(phrase):
             yield from _runs(line, part)
+
+
+def _without_good_words(line: str, part: Span) -> Span:
+    """Leave what stands behind the last term, and far before the first: words of the paper."""
+    terms = list(_TERM.finditer(line, part.start, part.end))
+    first, last = terms[0].start(), terms[-1].end()
+    start = part.start
+    if first - start > 8:
+        start = _name_start(line, start, first)
+    return Span(start, last if part.end - last >= 4 else part.end)
 
 
 def _ornamented(line: str, part: Span) -> bool:

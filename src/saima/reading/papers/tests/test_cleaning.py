@@ -148,15 +148,55 @@ def test_pinyin_goes_where_the_character_is_read_so() -> None:
         ("完成投资白鹭体育最新官网登录3.5亿元。", "完成投资3.5亿元。"),
         ("抓好安全，澳门永利娱乐平台注册，抓好进度。", "抓好安全，抓好进度。"),
         ("2021年10《白鹭体育最新官网登录》月15日", "2021年10月15日"),
+        ("回笼资金〖金沙贵宾会官方入口〗8300万元。", "回笼资金8300万元。"),
+        ("投资近【澳门新葡京在线娱乐】9000万元。", "投资近9000万元。"),
+        ("追回基金（大发快三平台 www.example.com）5830万元。", "追回基金5830万元。"),
+        ("负责人说，皇冠体育hg0088正网资金到账晚。", "负责人说，资金到账晚。"),
     ],
 )
 def test_spam_is_cut_at_its_own_limits(dirty: str, clean: str) -> None:
     assert cleaned(dirty).text == clean
 
 
+@pytest.mark.parametrize(
+    "line", ["九州娱乐ju111登录入口 | 金沙贵宾会官网", "88体育在线登录(官方)网站入口"]
+)
+def test_a_sign_of_such_a_site_over_or_below_the_paper_goes(line: str) -> None:
+    paper = "集团召开会议。\n完成投资3亿元。\n抓好安全。"
+    assert cleaned(f"{line}\n{paper}").text == paper
+    assert cleaned(f"{paper}\n{line}").text.rstrip() == paper
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        "永乐体育中心全年接待市民12万人次，金沙国际会展中心签约展会8场。",
+        "公安机关打掉利用“大发快三”网站开设赌场的团伙3个。",
+        "请登录集团官网平台下载报名表，在线注册后提交。",
+        "体彩中心上半年销售彩票3.2亿元，同比增长4%。",
+    ],
+)
+def test_papers_on_halls_and_lottery_and_against_gambling_stay(paper: str) -> None:
+    assert cleaned(paper).text == paper
+
+
+def test_titles_of_other_news_below_the_paper_go() -> None:
+    paper = "集团召开会议\n7月1日，集团召开会议。\n完成投资3亿元。\n会议强调安全。\n"
+    links = "相关阅读\n某公司营收下滑6.16%2023-03-31\n某地存栏4343万头，下降0.6%2023-03-31\n"
+    assert cleaned(paper + links).text.strip() == paper.strip()
+    assert "审核" in cleaned(paper + links + "审核：办公室\n").text
+
+
+def test_a_long_line_that_breaks_off_in_a_sentence_goes_on() -> None:
+    paper = "根据市政府工作安排，6月23日至27日，督查室会同住建局对城市更新重点\n任务推进情况开展了实地督查。通报如下：\n"
+    assert "重点任务推进情况" in cleaned(paper).text
+
+
 def test_facts_beside_buttons_stay() -> None:
     line = "发布时间:2024-03-14 来源:综合部 浏览次数:345次 字号:[大 中 小]【打印】"
     assert cleaned(line).text == "发布时间:2024-03-14 来源:综合部"
+    line = "来源:市交通局 浏览次数: 2022-05-09 16:20"
+    assert "2022-05-09" in cleaned(line).text
 
 
 def test_running_heads_go_from_the_second_on() -> None:

@@ -167,3 +167,63 @@ def test_this_year_beside_an_as_of_ends_there() -> None:
         result.period.end.iso(),
         rate.period.end.iso(),
     )
+
+
+def test_changes_of_a_list_keep_their_own_direction() -> None:
+    found = read("公路客运量、货运量同比分别增长5.9%和下降3.9%。").quantities
+    assert [("公路客运量", "5.9"), ("货运量", "-3.9")] == [
+        (one.indicator, str(one.amount.value)) for one in found
+    ]
+
+
+def test_as_many_numbers_as_places_are_shared_out() -> None:
+    found = read("桐溪县、沙坪县、青口区占年度计划的103%、105%、104%。").quantities
+    assert ["桐溪县", "沙坪县", "青口区"] == [one.entity for one in found]
+
+
+def test_people_counted_are_named_by_what_stands_behind() -> None:
+    found = read(
+        "会议明确，今年要选拔100名正职后备人才、200名副职后备人才和30名金融骨干人才。"
+    ).quantities
+    assert [
+        (100, "选拔正职后备人才"),
+        (200, "副职后备人才"),
+        (30, "金融骨干人才"),
+    ] == [(one.amount.value, one.indicator) for one in found]
+
+
+def test_whom_a_report_begins_with_is_told_of_to_the_end() -> None:
+    found = read(
+        "据通报，疏港通道因管线迁改滞后，只完成投资7900万元，不到年度计划的两成。"
+    ).quantities
+    assert {"疏港通道"} == {one.entity for one in found}
+    assert (Kind.COMPLETION_RATE, Bound.AT_MOST) == (
+        found[1].kind,
+        found[1].amount.bound,
+    )
+
+
+def test_who_sees_to_a_plan_is_not_what_its_figures_tell_of() -> None:
+    (found,) = read(
+        "会议要求，安全环保部要抓好治理，全年综合利用率不低于75%。"
+    ).quantities
+    assert GROUP == found.entity
+
+
+def test_a_part_of_works_is_a_part_done() -> None:
+    length, part = read("上半年隧道单洞掘进5480延米，占58.6%。").quantities
+    assert ("延米", Kind.ACTUAL) == (length.amount.unit, length.kind)
+    assert Kind.COMPLETION_RATE is part.kind
+
+
+def test_a_time_to_come_tells_nothing_of_a_result() -> None:
+    done = read("土建工程完成86%，力争明年一季度通水。").quantities[0]
+    assert done.period.end is None or "2025" not in done.period.end.iso()
+
+
+def test_half_a_tenth_is_read() -> None:
+    (found,) = read("累计完成投资占总投资的七成半。").quantities
+    assert ("7.5", "75") == (
+        str(found.amount.value),
+        f"{found.amount.base:f}".rstrip("0").rstrip("."),
+    )

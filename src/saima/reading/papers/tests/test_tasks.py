@@ -2,6 +2,7 @@
 
 import pytest
 
+from saima.reading.papers.paper import read_text
 from saima.reading.papers.tests.reading import read
 
 
@@ -56,3 +57,64 @@ def test_a_promise_in_a_report_is_a_task() -> None:
     ((text, lead, _),) = said("据悉，管网公司将继续推进分区计量。")
     assert "管网公司" == lead
     assert "继续推进分区计量" in text
+
+
+PLAN_PART = (
+    "1.加强人才引进。完善引进办法，健全服务机制。拓宽引才渠道，办好招聘活动。"
+    "（牵头单位：市人社局，配合单位：各有关单位）\n"
+    "2.优化服务。简化办事流程，推行一窗受理。各区要于2024年底前制定实施细则。"
+    "（牵头单位：市政数局）\n"
+    "3.营造氛围。加大宣传力度，选树一批典型。（牵头单位：市委宣传部）\n"
+)
+
+
+def test_a_part_of_a_plan_without_its_title_holds_tasks_of_those_who_lead() -> None:
+    found = {task.text: task.lead for task in read_text(PLAN_PART).tasks}
+    assert "市人社局" == found["完善引进办法，健全服务机制"]
+    assert "市人社局" == found["拓宽引才渠道，办好招聘活动"]
+    assert "各区" == found["各区要于2024年底前制定实施细则"]
+    assert "市委宣传部" == found["加大宣传力度，选树一批典型"]
+
+
+def test_what_was_done_in_the_same_words_is_no_plan() -> None:
+    told = PLAN_PART.replace("。（牵头", "，取得成效，会议已通报。（牵头")
+    told = told.replace("各区要于2024年底前制定", "各区已制定")
+    assert [] == [task.text for task in read_text(told).tasks]
+
+
+def test_a_title_asks_nothing_of_the_lines_below() -> None:
+    text = "李某要求安全工作抓早抓实 确保完成年度目标任务\n今天，全县安全工作会议召开。部分乡镇存在走过场的问题。\n"
+    assert [] == [task.text for task in read_text(text).tasks]
+
+
+def test_a_unit_is_asked_on_behind_a_semicolon() -> None:
+    found = said("会议强调，各部门要压实责任，倒排工期；要加强调度，及时协调问题。")
+    assert ["各部门", "各部门"] == [lead for _, lead, _ in found]
+
+
+def test_the_label_of_a_line_answers_for_all_of_it() -> None:
+    found = said(
+        "下半年重点工作\n1.工程管理部：督促泵站9月25日前竣工验收；会同监理单位抽检一遍。\n"
+    )
+    assert [("工程管理部", "2024-09-25"), ("工程管理部", None)] == [
+        (lead, deadline) for _, lead, deadline in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("task", "deadline"),
+    [
+        ("市燃气集团要在三季度完成五个片区整合。", "2024-09-30"),
+        ("市燃气集团要做好三季度重大项目集中开工准备。", None),
+    ],
+)
+def test_a_quarter_is_a_deadline_where_something_ends_in_it(
+    task: str, deadline: str | None
+) -> None:
+    ((_, _, found),) = said(f"会议要求，{task}")
+    assert deadline == found
+
+
+def test_departments_whose_names_begin_like_a_deed_are_units() -> None:
+    found = said("会议要求，计划财务部12月15日前提出预算草案，组织部要完善考核办法。")
+    assert ["计划财务部", "组织部"] == [lead for _, lead, _ in found]
