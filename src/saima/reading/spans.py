@@ -78,28 +78,36 @@ class MapSpan:
 Span = TextSpan | ListSpan | MapSpan
 
 
+MARK = "\ufeff"  # may stand before a text, and is counted by nobody who parses it
+
+
 def read_spans(text: str, shown_as: str) -> MapSpan:
     """Parse a text that `parse_tree` can read; refuses, as it does, what it cannot."""
     parse_tree(text.encode(), shown_as)
-    dashes = [
-        token.start_mark.index
-        for token in yaml.scan(text, yaml.CSafeLoader)
-        if isinstance(token, yaml.BlockEntryToken)
-    ]
-    root = yaml.compose(text, yaml.CSafeLoader)
+    plain = text.removeprefix(MARK)
+    root = yaml.compose(plain, yaml.CSafeLoader)
     assert root is not None
-    made = _Maker(text, dashes).span(root)
+    made = _Maker(text, len(text) - len(plain), _dashes(plain)).span(root)
     assert isinstance(made, MapSpan)
     return made
 
 
+def _dashes(text: str) -> list[tuple[int, int]]:
+    """Where the dashes of lists stand, and in which columns."""
+    return [
+        (token.start_mark.index, token.start_mark.column)
+        for token in yaml.scan(text, yaml.CSafeLoader)
+        if isinstance(token, yaml.BlockEntryToken)
+    ]
+
+
 def remarks(text: str) -> Iterator[tuple[int, str]]:
     """The remarks of a text, each with where it stands."""
-    before = 0
-    for token in yaml.scan(text, yaml.CSafeLoader):
-        start = token.start_mark.index
-        yield from _remarks_between(text, before, start)
-        before = max(before, token.end_mark.index)
+    plain = text.removeprefix(MARK)
+    shift, before = len(text) - len(plain), 0
+    for token in yaml.scan(plain, yaml.CSafeLoader):
+        yield from _remarks_between(text, before, token.start_mark.index + shift)
+        before = max(before, token.end_mark.index + shift)
     yield from _remarks_between(text, before, len(text))
 
 
@@ -113,8 +121,8 @@ def _remarks_between(text: str, start: int, end: int) -> Iterator[tuple[int, str
 class _Maker:
     """Makes spans of nodes."""
 
-    def __init__(self, text: str, dashes: list[int]) -> None:
-        self.text, self.dashes = text, dashes
+    def __init__(self, text: str, before: int, dashes: list[tuple[int, int]]) -> None:
+        self.text, self.before, self.dashes = text, before, dashes
 
     def span(self, node: yaml.Node) -> Span:
         if isinstance(node, yaml.ScalarNode):
@@ -124,37 +132,37 @@ class _Maker:
         assert isinstance(node, yaml.MappingNode)
         return self.mapping(node)
 
+    def ends(self, node: yaml.Node) -> tuple[int, int]:
+        return node.start_mark.index + self.before, node.end_mark.index + self.before
+
     def scalar(self, node: yaml.ScalarNode) -> TextSpan:
-        start, end = node.start_mark.index, node.end_mark.index
+        start, end = self.ends(node)
         # Empty lines behind a text of several lines are taken for a part of it.
         end = start + len(self.text[start:end].rstrip())
         return TextSpan(node.value.strip(), start, end, node.start_mark.line + 1)
 
     def sequence(self, node: yaml.SequenceNode) -> ListSpan:
+        (start, end), line = self.ends(node), node.start_mark.line + 1
         items = tuple(self.span(child) for child in node.value)
+        if node.flow_style:
+            return ListSpan(items, (), start, end, line, flow=True)
         column = node.start_mark.column
-        dashes = () if node.flow_style else tuple(self.dash(i, column) for i in items)
-        end = node.end_mark.index if node.flow_style else self.last(dashes, items)
-        start, line = node.start_mark.index, node.start_mark.line + 1
-        return ListSpan(items, dashes, start, end, line, bool(node.flow_style))
+        dashes = tuple(self.dash(child, column) for child in node.value)
+        end = max(items[-1].end, dashes[-1] + 1)
+        return ListSpan(items, dashes, start, end, line, flow=False)
 
-    def dash(self, item: Span, column: int) -> int:
+    def dash(self, item: yaml.Node, column: int) -> int:
         """Where the dash of an item stands: the last one before it in its column."""
-        place = bisect_left(self.dashes, item.start)
-        while place > 0:
+        place = bisect_left(self.dashes, (item.start_mark.index, 0)) - 1
+        while self.dashes[place][1] != column:
             place -= 1
-            found = self.dashes[place]
-            if found - (self.text.rfind("\n", 0, found) + 1) == column:
-                return found
-        raise ValueError(f"no dash before {item.start}")
-
-    def last(self, dashes: tuple[int, ...], items: tuple[Span, ...]) -> int:
-        return max(items[-1].end, dashes[-1] + 1)
+        return self.dashes[place][0] + self.before
 
     def mapping(self, node: yaml.MappingNode) -> MapSpan:
+        (start, end), line = self.ends(node), node.start_mark.line + 1
         entries = tuple(self.entry(key, value) for key, value in node.value)
-        start, line = node.start_mark.index, node.start_mark.line + 1
-        end = node.end_mark.index if node.flow_style else entries[-1].end
+        if not node.flow_style:
+            end = entries[-1].end
         return MapSpan(entries, start, end, line, bool(node.flow_style))
 
     def entry(self, key: yaml.Node, value: yaml.Node) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from saima.core.findings import Finding
@@ -101,9 +101,7 @@ class Laid:
         return len(self.findings) + len(self.faults)
 
 
-def laid_out(
-    filling: Filling, findings: Sequence[Finding], known: Mapping[str, Sequence[str]]
-) -> Laid:
+def laid_out(filling: Filling, findings: Sequence[Finding], known: Context) -> Laid:
     """Show a form with what was found, each at its field and in a list beside it."""
     bare = shown(filling.state, Context())
     paths = {*paths_of(bare)}
@@ -116,12 +114,7 @@ def laid_out(
     for one, path in places:
         if path:
             at.setdefault(path, []).append(one)
-    context = Context(
-        known.get("indicators", ()),
-        known.get("lights", ()),
-        at,
-        filling.faults,
-    )
+    context = replace(known, findings=at, faults=filling.faults)
     listed = tuple((one, path.replace(".", "-")) for one, path in places)
     wrong = [
         (one, p.replace(".", "-")) for p, own in filling.faults.items() for one in own

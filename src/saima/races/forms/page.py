@@ -49,11 +49,10 @@ Option = tuple[str, str | Words]
 class Context:
     """What a form is filled in with, and what was found in it."""
 
-    indicators: Sequence[str] = ()
-    lights: Sequence[str] = ()
+    indicators: Sequence[Option] = ()
+    lights: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     findings: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     faults: Faults = field(default_factory=dict)
-    touched: str = ""  # the path of a line that was just added
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,6 @@ class ShownKnot(Shown):
     at: str | None = None
     sort: str = ""
     gone: bool = False
-    touched: bool = False
     use: ShownBox | None = None  # for what has a name or a kind: the choice of it
 
     @property
@@ -208,7 +206,6 @@ class _Page:
             at=state.get("@"),
             sort=str(state.get("is", "")),
             gone=bool(state.get("gone")),
-            touched=bool(path) and path == self.context.touched,
         )
 
     # --- Fields ------------------------------------------------------------------
@@ -232,22 +229,26 @@ class _Page:
     def several(self, values: list[str], texts: Texts, path: str) -> ShownBox:
         options: tuple[Option, ...] = texts.choices
         if not options:
-            options = tuple((one, one) for one in self.many(values, texts))
+            options = self.many(values, texts)
         kind, faults = "ordered" if texts.ordered else "ticks", self.faults(path)
         own = tuple(values)
         return ShownBox(path, faults, texts.label, kind, "", options, values=own)
 
-    def many(self, value: list[str], box: Texts) -> list[str]:
+    def many(self, values: list[str], texts: Texts) -> tuple[Option, ...]:
         """The indicators that may be named: of a streak, those that count somewhere."""
-        known = self.context.indicators if box.ordered else self.used
-        return [*known, *(one for one in value if one not in known)]
+        known: tuple[Option, ...] = tuple((one, one) for one in self.used)
+        if texts.ordered:
+            known = tuple(self.context.indicators)
+        for one in values:
+            known = _with(one, known)
+        return known
 
     def options(self, value: str, box: Box) -> tuple[Option, ...]:
         options: tuple[Option, ...] = ()
         if box.kind is Kind.CHOICE:
             options = box.choices
         elif box.kind is Kind.INDICATOR:
-            options = tuple((one, one) for one in self.context.indicators)
+            options = tuple(self.context.indicators)
         else:
             return ()
         if not box.absent:
@@ -259,14 +260,15 @@ class _Page:
         knot = self.knot(state, use_shape(member, state), path)
         kinds: tuple[Option, ...]
         if member.kinds is CURVES:
-            names = self.curves if path.startswith("groups.") else []
+            own = self.curves if path.startswith("groups.") else []
+            names: Sequence[Option] = [(name, name) for name in own]
             kinds = tuple((f"{OWN}{kind}", said) for kind, said in CURVE_WORDS.items())
             first: tuple[Option, ...] = (("", CHOOSE),)
         else:
-            names = list(self.context.lights)
+            names = self.context.lights.get(member.name, ())
             kinds = tuple((f"{OWN}{kind}", OWN_LIGHTS) for kind in member.kinds)
             first = (("", NONE),)
-        named = tuple((f"{NAMED}{name}", name) for name in names)
+        named = tuple((f"{NAMED}{name}", said) for name, said in names)
         chosen = str(state["use"])
         options = (*first, *named, *kinds)
         if chosen.startswith(NAMED) and chosen not in dict(options):

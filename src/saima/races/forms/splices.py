@@ -12,7 +12,7 @@ from saima.races.forms.rendering import (
     row_lines,
     scalar,
 )
-from saima.reading.spans import Entry, ListSpan, MapSpan
+from saima.reading.spans import MARK, Entry, ListSpan, MapSpan
 
 
 class Unwritable(Exception):  # noqa: N818 - it says that there is no such place
@@ -59,11 +59,12 @@ class Splices:
 
     def column(self, place: int) -> int:
         """How far a place is from the start of its line."""
-        return place - self.line_start(place)
+        start = self.line_start(place)
+        return place - start - (start == 0 and self.text.startswith(MARK))
 
     def alone(self, place: int) -> bool:
         """Whether nothing stands before a place in its line."""
-        return not self.text[self.line_start(place) : place].strip()
+        return not self.text[self.line_start(place) : place].removeprefix(MARK).strip()
 
     # --- Values ------------------------------------------------------------------
 

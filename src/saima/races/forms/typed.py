@@ -107,7 +107,8 @@ def _rows(base: list[State], raw: Any, member: Listing) -> list[State]:
             new.append(_new_row(row, member))
         else:
             sent.setdefault(at, row)
-    return [*(_old_row(row, sent.get(row["@"]), member) for row in base), *new]
+    old = [_old_row(row, sent.get(row["@"]), member) for row in base if "@" in row]
+    return [*old, *(row for row in base if "@" not in row), *new]
 
 
 def _old_row(base: State, raw: Raw | None, member: Listing) -> State:
@@ -138,8 +139,19 @@ def _use(base: State, raw: Any, member: Use) -> State:
         return base
     state: State = {"use": said, "kept": base["kept"] if said == base["use"] else ()}
     shape = use_shape(member, state)
-    before = base if said == base["use"] else fresh(shape)
+    before = base
+    if said != base["use"]:
+        before = {**fresh(shape), **_first_lines(shape, raw)}
     return {**_fields({**before, "kept": state["kept"]}, raw, shape), "use": said}
+
+
+def _first_lines(shape: Shape, raw: Any) -> State:
+    """Two empty lines of each list of a kind that was just chosen."""
+    return {
+        member.name: [fresh(member.members), fresh(member.members)]
+        for member in shape
+        if isinstance(member, Rows) and not rows_in(raw.get(member.name))
+    }
 
 
 def _known(said: str, member: Use) -> bool:

@@ -276,6 +276,18 @@ def test_odd_places(text: str, change: Change, expected: str) -> None:
     assert expected == changed(text, change)
 
 
+WRAPPED = ["\ufeff{}", "---\n{}", "{}...\n", "%YAML 1.1\n---\n{}", "{}\n\n# 末尾"]
+
+
+@pytest.mark.parametrize("around", WRAPPED)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_stands_around_a_text_stays(around: str, ends: str) -> None:
+    text = around.format(JIACHENG).replace("\n", ends)
+    made = changed(text, lambda state: state.update(year="2031", peers="values"))
+    lines = {*moved(text, made)}
+    assert {"- year: 2022", "+ year: 2031", "+ peers: values"} == lines
+
+
 # --- What the form does not show ------------------------------------------------------
 
 KEPT = """\

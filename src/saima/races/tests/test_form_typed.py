@@ -10,6 +10,7 @@ from saima.core.findings import Place, error
 from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.races.forms.filling import filled, laid_out
+from saima.races.forms.page import Context
 from saima.races.forms.posted import MOST_ROWS, do, tree_of
 from saima.races.forms.typed import LONGEST
 
@@ -213,5 +214,5 @@ def test_a_finding_stands_at_its_field(
     found = error(
         code, Place("x", line=line), words("“{name}” …", name=name), words("…")
     )
-    laid = laid_out(filling({}), [found], {})
+    laid = laid_out(filling({}), [found], Context())
     assert [path.replace(".", "-")] == [at for _, at in laid.findings]

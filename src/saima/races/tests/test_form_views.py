@@ -115,6 +115,7 @@ def test_a_change_is_saved_by_the_same_deed_as_a_text(chinese: Client) -> None:
     assert SCHEME.replace("weight: 60", "weight: 50").strip() == kept().draft.strip()
     page = chinese.get(FORM).content.decode()
     assert "权重合计" in page
+    assert "事故（起，越低越好）" in page
     assert re.search(r'id="f-groups-0-items-e">\s*<p>[^<]*90', page)
 
 
@@ -125,6 +126,7 @@ def test_of_two_who_save_the_second_keeps_what_was_typed(chinese: Client) -> Non
     status, page = send(chinese, mine)
     assert (409, True) == (status, "您打开之后" in page)
     assert ["2024"] == in_form(page, "year")
+    assert f'href="{FORM}" target="_blank"' in page
     assert "year: 2023" in kept().draft
     status, _ = send(chinese, Fields(page).sent)  # nor by pressing once more
     assert 409 == status

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,15 +11,15 @@ from saima.core.findings import Finding
 from saima.core.refusal import Refused
 from saima.core.words import words
 from saima.people.asking import Asked
-from saima.plans.queries import indicators_of
 from saima.races.actions import rules as actions
 from saima.races.forms.filling import Laid, begun, filled, laid_out
+from saima.races.forms.known import known_to
 from saima.races.forms.posted import Raw, do, tree_of
 from saima.races.models import Race
 from saima.races.queries.drafts import SHOWN_AS
 from saima.races.views.found import of_a_race
 from saima.races.views.rules import draft_page, number_in
-from saima.reading.trees import Refusal, light_presets
+from saima.reading.trees import Refusal
 
 SAVE = "save"
 
@@ -65,6 +63,7 @@ def _page(
     page = draft_page(request, row, refused=refused, text=base)
     page |= {"base": base, "seen": request.POST.get("seen", row.seen), "by_form": True}
     page["typed"] = typed is not None
+    page["stale"] = str(page["seen"]) != str(row.seen)
     findings = page["found"].findings if row.draft.strip() else ()
     try:
         page["laid"] = _laid(row, base, raw, findings)
@@ -75,11 +74,7 @@ def _page(
 
 
 def _laid(row: Race, base: str, raw: Raw, findings: tuple[Finding, ...]) -> Laid:
-    known: dict[str, Any] = {
-        "indicators": [one.name for one in indicators_of(row.root, row.year)],
-        "lights": list(light_presets()),
-    }
-    return laid_out(filled(base, raw, SHOWN_AS), findings, known)
+    return laid_out(filled(base, raw, SHOWN_AS), findings, known_to(row))
 
 
 def _groups(row: Race) -> list[str]:

@@ -4,9 +4,15 @@
   const form = () => document.getElementById("rules-form");
   if (!form()) return;
   let dirty = "typed" in form().dataset;
+  let leaving = false; // the whole form is on its way
 
   const note = () => {
     for (const one of document.querySelectorAll("[data-unsaved]")) one.hidden = !dirty;
+  };
+
+  // What was typed stays on the page when nobody answers, or somebody has to sign in again.
+  const unanswered = (so) => {
+    for (const one of document.querySelectorAll("[data-unanswered]")) one.hidden = !so;
   };
 
   // --- Sums: whole numbers of 10⁻⁸, since floats do not add up ---
@@ -67,6 +73,7 @@
     before.setAttribute("aria-busy", "true");
     before.inert = deed.startsWith("remove:"); // lines behind it get other numbers
     const answer = await fetch(before.action, { method: "POST", body: data, redirect: "error" });
+    if (leaving) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const after = document.adoptNode(page.getElementById("rules-form"));
     if (!answer.ok || !after) throw new Error(String(answer.status));
@@ -84,6 +91,7 @@
     for (const one of after.querySelectorAll("details")) if (open.has(mark(one))) one.open = true;
     dirty = true;
     note();
+    unanswered(false);
     sums();
     if (fresh.has(place)) fresh.get(place).focus({ preventScroll: true });
     else focus(deed, target);
@@ -107,13 +115,11 @@
   let working = Promise.resolve(); // one after the other
 
   function send(deed, target) {
+    leaving = false;
     working = working.then(() => quick(deed, target)).catch(() => {
-      // As it is without a script.
-      const plain = document.createElement("input");
-      Object.assign(plain, { type: "hidden", name: "do", value: deed });
-      form().append(plain);
-      dirty = false;
-      form().submit();
+      form().inert = false;
+      form().removeAttribute("aria-busy");
+      unanswered(!leaving);
     });
   }
 
@@ -136,6 +142,7 @@
   document.addEventListener("submit", (event) => {
     if (event.target !== form()) return;
     dirty = false;
+    leaving = true;
   });
   addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();
