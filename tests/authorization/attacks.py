@@ -72,6 +72,13 @@ def _draft(world: World) -> Body:
     return {"seen": str(race.seen), "text": f"{text}# {race.seen}\n"}
 
 
+def _filled(world: World) -> Body:
+    """The draft by its form, with another name."""
+    race = Race.objects.get(slug="race-a")
+    text = SCHEME.format(group="a")
+    return {"seen": str(race.seen), "base": text, "name": f"第{race.seen}稿"}
+
+
 def _proposal(world: World) -> Body:
     return {**GROUNDS, "seen": str(Race.objects.get(slug="race-a").seen)}
 
@@ -151,6 +158,7 @@ BODIES: dict[str, Callable[[World], Body]] = {
     "races:entered": _entrants,
     "races:begin_draft": _beginning,
     "races:save_draft": _draft,
+    "races:fill": _filled,
     "races:dry_run": said(month=str(MONTH)),
     "races:propose": _proposal,
     "races:assent": said(agrees="yes", words="同意"),
