@@ -20,6 +20,7 @@ DATA, DICTIONARY = 0, 2  # kinds of page
 PLAIN, RLE, CODED, CODED_OLD = 0, 3, 8, 2  # encodings
 STRUCT, BINARY, YES, NO = 12, 8, 1, 2  # compact Thrift
 DEEPEST = 8
+STRIP = 1024  # lanes looked at together
 FAR = 1 << 49  # below the limit of a cell, and quick to hold a chunk against
 
 
@@ -128,103 +129,82 @@ def constant(raw: Any, at: int, end: int, rows: int) -> tuple[int, int]:
 
 
 @compiled
-def _levels(raw: Any, at: int, end: int, known: Any) -> bool:
-    """Which rows have a value: runs and packed bits, one bit a row."""
-    lane = 0
+def levels(raw: Any, known: Any) -> int:
+    """Which rows have a value, of runs and packed bits; how many, or that it is none of ours."""
+    lane, at, end, count = 0, 0, raw.size, 0
     while lane < known.size and at < end:
         head, at = _varint(raw, at, end)
         if at >= end:
-            return False
+            return NOT_OURS
         if head & 1 == 0:
             size, bit = head >> 1, int(raw[at]) & 1
             at += 1
             stop = min(lane + size, known.size)
             known[lane:stop] = bit
+            count += bit * (stop - lane)
             lane = stop
         else:
             if at + (head >> 1) > end:
-                return False
+                return NOT_OURS
             for _ in range(head >> 1):
                 byte = int(raw[at])
                 at += 1
                 for shift in range(min(8, known.size - lane)):
                     known[lane + shift] = byte >> shift & 1
+                    count += byte >> shift & 1
                 lane += min(8, known.size - lane)
-    return bool(lane == known.size)
+    return count if lane == known.size else NOT_OURS
 
 
 @compiled
-def _add(numbers: Any, known: Any, total: Any, whole: Any) -> bool:
-    """Add a page's numbers where there are any; elsewhere the sum is whole no more."""
-    count, most = 0, 0
-    for lane in range(known.size):
-        count += known[lane]
-    if count == known.size == numbers.size:
-        for lane in range(total.size):
-            total[lane] += numbers[lane]
-            most |= abs(numbers[lane])
-        return bool(0 <= most < FAR)
-    place = 0
-    for lane in range(known.size):
+def _add_all(numbers: Any, total: Any) -> int:
+    """Add a number to each sum; the bits that any of them has."""
+    most = 0
+    for lane in range(total.size):
+        total[lane] += numbers[lane]
+        most |= abs(numbers[lane])
+    return most
+
+
+@compiled
+def _add_some(numbers: Any, known: Any, total: Any, whole: Any) -> int:
+    """Add numbers where they are known; the bits that any of them has."""
+    most, place = 0, 0
+    for lane in range(total.size):
         if known[lane]:
-            if place >= numbers.size:
-                return False
             total[lane] += numbers[place]
             most |= abs(numbers[place])
             place += 1
         else:
             whole[lane] = 0
+    return most
+
+
+@compiled
+def add(numbers: Any, known: Any, total: Any, whole: Any) -> bool:
+    """Add numbers to sums where there are any; elsewhere the sum is whole no more.
+
+    Nothing is missing where `known` is empty. False where there are not as many numbers
+    as are known, or one is too long. Mostly few are missing: only a strip with one is
+    looked at lane by lane.
+    """
+    if known.size == 0:
+        fitting = numbers.size == total.size
+        return bool(fitting and 0 <= _add_all(numbers, total) < FAR)
+    most, place = 0, 0
+    for start in range(0, known.size, STRIP):
+        stop, count = min(start + STRIP, known.size), 0
+        for lane in range(start, stop):
+            count += known[lane]
+        end = place + count
+        if end > numbers.size:
+            return False
+        if count == stop - start:
+            most |= _add_all(numbers[place:end], total[start:stop])
+        else:
+            these = slice(start, stop)
+            most |= _add_some(
+                numbers[place:end], known[these], total[these], whole[these]
+            )
+        place = end
     return bool(place == numbers.size and 0 <= most < FAR)
-
-
-@making_arrays
-def _page_values(
-    raw: Any, page: Page, optional: bool, place: tuple[Any, Any, Any]
-) -> bool:
-    """Add one page's numbers; False where it is not laid out as ours are."""
-    known, total, whole = place
-    body, close = page.body, page.body + page.size
-    if optional:
-        size = _little(raw, body, 4)
-        body += 4
-        if size < 0 or body + size > close:
-            return False
-        if not _levels(raw, body, body + size, known):
-            return False
-        body += size
-    if (close - body) % 8:
-        return False
-    return _add(_numbers(raw, body, close), known, total, whole)
-
-
-@making_arrays
-def add_values(
-    raw: Any, span: tuple[int, int], optional: bool, sums: tuple[Any, Any]
-) -> int:
-    """Add a chunk of plain 64-bit numbers to the sums; where one is missing, say so."""
-    (at, end), lane = span, 0
-    total, whole = sums
-    known = np.ones(total.size, np.uint8)
-    while at < end:
-        page = page_at(raw, at, end)
-        stop, close = lane + page.rows, page.body + page.size
-        fine = page.kind == DATA and page.encoding == PLAIN
-        if not fine or page.size < 4 or page.rows <= 0:
-            return NOT_OURS
-        if close > end or stop > total.size:
-            return NOT_OURS
-        place = (known[lane:stop], total[lane:stop], whole[lane:stop])
-        if not _page_values(raw, page, optional, place):
-            return NOT_OURS
-        at, lane = close, stop
-    return FINE if lane == total.size else NOT_OURS
-
-
-@making_arrays
-def _numbers(raw: Any, body: int, close: int) -> Any:
-    """The plain numbers of a page; moved, where they lie across words."""
-    if body % 8 == 0:
-        return raw[body:close].view(np.int64)
-    kept = np.empty(close - body, np.uint8)
-    kept[:] = raw[body:close]
-    return kept.view(np.int64)

@@ -7,7 +7,7 @@ a chunk is not as it should be, the general way of `parquet` is taken.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from saima.core.indicators import RollUp
 from saima.core.periods import Month
 from saima.facts.cells import HAS_YEAR, SERIES, TARGETED, TO_DATE
-from saima.facts.pages import FINE, add_values, constant, page_at
+from saima.facts.pages import DATA, FINE, PLAIN, Page, add, constant, levels, page_at
 from saima.facts.parquet import (
     COLUMNS,
     SUBJECT,
@@ -33,7 +33,13 @@ from saima.facts.wide import Wide
 from saima.facts.workers import side_by_side
 
 PHYSICAL = ("INT32", "INT32", "INT32", "INT64")
-HEAD = 256  # bytes that hold the header of a page
+HEAD = (
+    512  # bytes that hold the header of a page, and mostly what says which are missing
+)
+# Lanes that are added up at once, all months of them: a megabyte of figures and one of
+# sums stay near the processor, however many units there are.
+BLOCK = 1 << 17
+NO_SIGNS = np.empty(0, np.uint8)
 
 
 class NotOurs(Exception):  # noqa: N818 - a fact about a file, for this module alone
@@ -55,6 +61,7 @@ class Layout:
     """A file in our layout: row groups by indicator and month, subjects in one order."""
 
     rows: int
+    before: int  # bytes before the values of a row group, at most
     optional: bool
     groups: dict[tuple[int, int], Chunks]
     proof: Any  # the subjects' chunk, the same in all row groups
@@ -119,7 +126,9 @@ def _opened(path: Path, wide: Wide, numbers: Numbers) -> Iterator[tuple[int, Lay
             size = first.starts[1] - first.starts[0]
             proof = np.frombuffer(os.pread(file, size, first.starts[0]), np.uint8)
             lanes = _lanes(subjects, numbers)
-            yield file, Layout(len(subjects), optional, groups, proof, lanes)
+            before = max(one.starts[3] - one.starts[0] for one in groups.values())
+            rows = len(subjects)
+            yield file, Layout(rows, before, optional, groups, proof, lanes)
     finally:
         os.close(file)
 
@@ -179,7 +188,7 @@ def _single(statistics: Any) -> int:
 def _lanes(subjects: Any, numbers: Numbers) -> Any:
     """The lane of each subject of the file; None where they are the year's, in order."""
     if np.array_equal(subjects, numbers.subjects):
-        return None if np.unique(subjects).size == subjects.size else _not_ours()
+        return None if _all_different(subjects) else _not_ours()
     order = np.argsort(numbers.subjects, kind="stable")
     ascending = np.asarray(numbers.subjects)[order]
     at = np.minimum(np.searchsorted(ascending, subjects), max(ascending.size - 1, 0))
@@ -189,6 +198,11 @@ def _lanes(subjects: Any, numbers: Numbers) -> Any:
     return order[at]
 
 
+def _all_different(subjects: Any) -> bool:
+    rising = bool(np.all(subjects[1:] > subjects[:-1]))
+    return rising or np.unique(subjects).size == subjects.size
+
+
 def _not_ours() -> None:
     raise NotOurs
 
@@ -196,48 +210,107 @@ def _not_ours() -> None:
 # --- reading it --------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class Values:
+    """A page of values: its lanes, where what is not read yet begins, and what is known."""
+
+    first: int
+    stop: int
+    at: int
+    known: Any  # by lane of the page; None where all are
+
+
+Sums = tuple[Any, Any]  # totals by lane, and whether nothing is missing in them
+
+
 class _Reader:
-    """Reads row groups of a file, one after the other, into one piece of memory."""
+    """Reads row groups of a file into one piece of memory."""
 
     def __init__(self, file: int, layout: Layout) -> None:
         self._file, self._layout = file, layout
-        most = max(one.end - one.starts[0] for one in layout.groups.values())
-        self._memory = np.empty(most + 16, np.uint8)
+        self._before = np.empty(layout.before + HEAD, np.uint8)
+        self._numbers = np.empty(min(BLOCK, layout.rows), np.int64)
 
-    def add(self, chunks: Chunks, sums: tuple[Any, Any]) -> None:
-        """Add a row group's values to sums of them, and say where one is missing."""
-        begin, indicator, month, value = chunks.starts
-        # So that values lie on whole words: the place of the first tells the shift.
-        head = np.frombuffer(os.pread(self._file, HEAD, value), np.uint8)
-        shift = -(value - begin + page_at(head, 0, len(head)).body) % 8
-        if self._layout.optional:
-            shift = self._shift(head, shift)
-        size = chunks.end - begin
-        window: Any = self._memory[shift : shift + size]
-        if os.preadv(self._file, [window], begin) != size:
+    def pages(self, chunks: Chunks) -> list[Values]:
+        """Prove what a row group is of, and find the pages of its values."""
+        begin, indicator, month, value = (
+            one - chunks.starts[0] for one in chunks.starts
+        )
+        size = min(value + HEAD, chunks.end - chunks.starts[0])
+        raw = self._read(self._before[:size], chunks.starts[0])
+        if not np.array_equal(raw[begin:indicator], self._layout.proof):
             raise NotOurs
-        raw = self._memory[: shift + size]
-        places = [shift + one - begin for one in (indicator, month, value, chunks.end)]
-        if not np.array_equal(raw[shift : places[0]], self._layout.proof):
-            raise NotOurs
-        rows = self._layout.rows
         proven = (
-            constant(raw, places[0], places[1], rows),
-            constant(raw, places[1], places[2], rows),
+            constant(raw, indicator, month, self._layout.rows),
+            constant(raw, month, value, self._layout.rows),
         )
         if proven != ((FINE, chunks.indicator), (FINE, chunks.month)):
             raise NotOurs
-        span = (places[2], places[3])
-        if add_values(raw, span, self._layout.optional, sums) != FINE:
+        return [*self._values(raw[value:], chunks.starts[3], chunks.end)]
+
+    def add(self, months: Sequence[list[Values]], sums: Sums) -> None:
+        """Add the values of months to sums of them, and say where one is missing."""
+        for start in range(0, self._layout.rows, BLOCK):
+            for pages in months:
+                for page in pages:
+                    self._add(page, start, start + BLOCK, sums)
+
+    def _values(self, head: Any, at: int, end: int) -> Iterator[Values]:
+        """The pages of a chunk, of which `head` is the beginning."""
+        lane = 0
+        while at < end:
+            page = page_at(head, 0, len(head))
+            close, stop = at + page.body + page.size, lane + page.rows
+            fine = page.kind == DATA and page.encoding == PLAIN and page.rows > 0
+            if not fine or page.size < 0 or close > end or stop > self._layout.rows:
+                raise NotOurs
+            known, count, signs = self._known(head, at, page)
+            begin = at + page.body + signs
+            if begin + 8 * count != close:
+                raise NotOurs
+            yield Values(lane, stop, begin, known)
+            at, lane = close, stop
+            head = self._read(np.empty(min(HEAD, end - at), np.uint8), at)
+        if lane != self._layout.rows:
             raise NotOurs
 
-    def _shift(self, head: Any, shift: int) -> int:
-        """The same where signs of what is missing come before the values."""
-        body = page_at(head, 0, len(head)).body
-        if not 0 < body <= HEAD - 4:
+    def _known(self, head: Any, at: int, page: Page) -> tuple[Any, int, int]:
+        """Which rows of a page have a value, how many, and how many bytes say so."""
+        if not self._layout.optional:
+            return None, page.rows, 0
+        raw = head[page.body : page.body + page.size]
+        size = int.from_bytes(raw[:4].tobytes(), "little")
+        if page.size < 4 or len(raw) < 4 or 4 + size > page.size:
             raise NotOurs
-        signs = 4 + int(head[body : body + 4].view("<i4")[0])
-        return (shift - signs) % 8
+        signs = raw[4 : 4 + size]
+        if len(signs) < size:
+            signs = self._read(np.empty(size, np.uint8), at + page.body + 4)
+        known = np.ones(page.rows, np.uint8)
+        count = levels(signs, known)
+        if count < 0:
+            raise NotOurs
+        return (None if count == page.rows else known), count, 4 + size
+
+    def _add(self, page: Values, start: int, stop: int, sums: Sums) -> None:
+        """Add the values of some lanes of a page; those before them were read already."""
+        start, stop = max(page.first, start), min(page.stop, stop)
+        if start >= stop:
+            return
+        known, count = NO_SIGNS, stop - start
+        if page.known is not None:
+            known = page.known[start - page.first : stop - page.first]
+            count = int(np.count_nonzero(known.view(np.bool_)))
+        numbers = self._read(self._numbers[:count], page.at)
+        page.at += 8 * count
+        total, whole = (of[start:stop] for of in sums)
+        if not add(numbers, known, total, whole):
+            raise NotOurs
+
+    def _read(self, memory: Any, at: int) -> Any:
+        """Fill memory with the bytes from a place of the file."""
+        if memory.size and os.preadv(self._file, [memory], at) != memory.nbytes:
+            raise NotOurs
+        return memory
 
 
 def _take_figures(
@@ -264,23 +337,30 @@ def _take_row(
     """The figures to date of one indicator."""
     month, alone = wanted
     level = wide.indicators[row].roll_up is RollUp.LAST
-    reader = _Reader(file, layout)
-    total = np.zeros(layout.rows, np.int64)
-    whole = np.ones(layout.rows, np.uint8)
-    for number in range(month if level else 1, month + 1):
-        if alone and number == month > 1 and not level:
-            _put(layout, wide, (row, month - 1), (total, whole))
-        chunks = layout.groups.get((row, number))
-        if chunks is None:
-            whole[:] = 0
-        else:
-            reader.add(chunks, (total, whole))
-    _put(layout, wide, (row, month), (total, whole))
+    reader, sums = _Reader(file, layout), _none_yet(layout)
+    numbers = range(month if level else 1, month + 1)
+    groups = [layout.groups.get((row, number)) for number in numbers]
+    months = [reader.pages(chunks) if chunks else None for chunks in groups]
+    if alone and len(months) > 1:
+        _add(reader, months[:-1], sums)
+        _put(layout, wide, (row, month - 1), sums)
+        months = months[-1:]
+    _add(reader, months, sums)
+    _put(layout, wide, (row, month), sums)
 
 
-def _put(
-    layout: Layout, wide: Wide, place: tuple[int, int], sums: tuple[Any, Any]
-) -> None:
+def _none_yet(layout: Layout) -> Sums:
+    return np.zeros(layout.rows, np.int64), np.ones(layout.rows, np.uint8)
+
+
+def _add(reader: _Reader, months: Sequence[list[Values] | None], sums: Sums) -> None:
+    """Add months to sums; one that the file does not have is missing for all."""
+    if None in months:
+        sums[1][:] = 0
+    reader.add([month for month in months if month is not None], sums)
+
+
+def _put(layout: Layout, wide: Wide, place: tuple[int, int], sums: Sums) -> None:
     """Put figures to date where they belong; what the file does not have is missing."""
     (row, month), (total, whole) = place, sums
     lanes = slice(None) if layout.lanes is None else layout.lanes
@@ -298,10 +378,8 @@ def _take_targets(file: int, layout: Layout, wide: Wide) -> None:
 
 
 def _take_target(file: int, layout: Layout, wide: Wide, row: int) -> None:
-    total = np.zeros(layout.rows, np.int64)
-    whole = np.ones(layout.rows, np.uint8)
-    chunks = layout.groups[row, WHOLE_YEAR]
-    _Reader(file, layout).add(chunks, (total, whole))
+    reader, (total, whole) = _Reader(file, layout), _none_yet(layout)
+    _add(reader, [reader.pages(layout.groups[row, WHOLE_YEAR])], (total, whole))
     lanes = slice(None) if layout.lanes is None else layout.lanes
     wide.cells.year[row, lanes] = total
     known = whole * np.uint8(HAS_YEAR | TARGETED)

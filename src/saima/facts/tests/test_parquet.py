@@ -16,7 +16,10 @@ from saima.core.subjects import Subject
 from saima.core.tests.exact import D
 from saima.core.tests.made import NO_DAYS, YEAR, item, opened, scheme
 from saima.core.units_of_measure import UNITS
+from saima.facts import streams
+from saima.facts.pages import add
 from saima.facts.parquet import (
+    SCHEMA,
     Numbers,
     load_figures,
     write_figures,
@@ -82,6 +85,53 @@ def test_our_layout_ranks_as_the_year_it_was_written_from(
     assert ours
     assert ranked(year) == ranked(wide)
     assert {0, 1} <= {*ranked(wide)[2]}  # some have a place, some miss a figure
+
+
+@pytest.mark.parametrize("block", [1, 7, 64])
+def test_what_is_added_up_part_by_part_is_the_same(
+    year: Wide, files: tuple[Path, Path], block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "BLOCK", block)
+    ours, wide = read(files)
+    assert ours
+    assert ranked(year) == ranked(wide)
+
+
+@pytest.mark.parametrize("block", [7, 1 << 17])
+def test_a_chunk_of_several_pages_is_ours_too(
+    year: Wide, files: tuple[Path, Path], block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "BLOCK", block)
+    changed(
+        files[0],
+        table(files[0]).cast(SCHEMA),
+        row_group_size=UNITS_IN_ALL,
+        compression="none",
+        use_dictionary=["indicator", "month"],
+        column_encoding={"subject": "DELTA_BINARY_PACKED", "value": "PLAIN"},
+        max_rows_per_page=50,
+        write_batch_size=10,
+    )
+    ours, wide = read(files)
+    assert ours
+    assert ranked(year) == ranked(wide)
+
+
+@pytest.mark.parametrize("missing", [0, 3, 4_999, 5_000])
+def test_few_or_many_missing_numbers_are_added_up_alike(missing: int) -> None:
+    dice = np.random.default_rng(missing)
+    known = np.ones(5_000, np.uint8)
+    known[dice.permutation(5_000)[:missing]] = 0
+    numbers = dice.integers(-(10**12), 10**12, 5_000 - missing)
+    total, whole = dice.integers(-9, 9, 5_000), np.ones(5_000, np.uint8)
+    expected = total.copy()
+    expected[known == 1] += numbers
+    assert add(numbers, known, total, whole)
+    assert np.array_equal(expected, total)
+    assert np.array_equal(known, whole)
+    assert not add(numbers[1:], known, total, whole) or missing == 5_000
+    too_long = np.full(5_000 - missing, 1 << 50)
+    assert not add(too_long, known, total, whole) or missing == 5_000
 
 
 def test_what_was_read_before_is_forgotten(
