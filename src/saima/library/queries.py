@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Value
@@ -20,6 +20,8 @@ from saima.library.models import (
 )
 from saima.people.models import OrgUnit
 
+Key = tuple[str, ...]
+Places = dict[Key, list[int]]  # the numbers of statements that say the same, in order
 AROUND = 40  # signs before and behind what was found
 BIG = ("content", "digest")
 TEXTS = (
@@ -63,6 +65,57 @@ def standing_decisions(papers: Collection[int]) -> list[Decision]:
     return [row for row in told if row.verdict != Verdict.WITHDRAWN]
 
 
+def counting_in(readings: Mapping[int, int]) -> dict[int, Decision]:
+    """What counts for the statements of some papers, each in one reading, by their numbers.
+
+    A decision made in another reading counts for the same words of the same sentence;
+    where these stand several times, for those whose turn it is.
+    """
+    standing = standing_decisions(readings)
+    own = {one.statement_id: one for one in standing if _is_in(one, readings)}
+    others = [one for one in standing if not _is_in(one, readings)]
+    if not others:
+        return own
+    concerned = {readings[one.paper_id] for one in others}
+    places = _places(concerned | {one.statement.reading_id for one in others})
+    found: dict[int, Decision] = {}
+    for one in sorted(others, key=lambda row: row.pk):  # the newest counts
+        here = places.get(readings[one.paper_id], {})
+        again = _again(one.statement, places[one.statement.reading_id], here)
+        if again is not None:
+            found[again] = one
+    return found | own
+
+
+def _is_in(decision: Decision, readings: Mapping[int, int]) -> bool:
+    return decision.statement.reading_id == readings[decision.paper_id]
+
+
+def _places(readings: Collection[int]) -> dict[int, Places]:
+    """Where some readings say what, by their numbers."""
+    rows = Statement.objects.filter(reading__any_of=readings)
+    told = rows.order_by("reading_id", "position").values_list(
+        "pk", "reading_id", "kind", "text", "sentence"
+    )
+    found: dict[int, Places] = {}
+    for number, reading, *said in told:
+        places = found.setdefault(reading, {})
+        for key in (tuple(said), tuple(said[:2])):
+            places.setdefault(key, []).append(number)
+    return found
+
+
+def _again(said: Statement, there: Places, here: Places) -> int | None:
+    """The statement that says the same here; None where it is not known which one does."""
+    exact, words = (said.kind, said.text, said.sentence), (said.kind, said.text)
+    turn, same = there[exact].index(said.pk), here.get(exact, [])
+    if same:
+        return same[min(turn, len(same) - 1)]
+    if len(there[words]) != len(here.get(words, [])):
+        return None
+    return here[words][there[words].index(said.pk)]
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How much a paper states, and how much of it still waits for somebody."""
@@ -74,21 +127,20 @@ class Counts:
 
 def counts_of(papers: Iterable[Paper]) -> dict[int, Counts]:
     """How much some papers state, by their numbers."""
-    rows = [paper for paper in papers if paper.reading_id]
-    readings = {paper.reading_id for paper in rows}
-    stated = Statement.objects.filter(reading__in=readings).order_by()
+    readings = {p.pk: p.reading_id for p in papers if p.reading_id is not None}
+    stated = Statement.objects.filter(reading__any_of=readings.values()).order_by()
     alike = stated.values_list("paper_id", "kind").annotate(count=Count("pk"))
     every: dict[int, dict[str, int]] = {}
     for paper, kind, count in alike:
         every.setdefault(paper, {})[kind] = count
     decided: dict[int, int] = {}
-    for decision in standing_decisions([paper.pk for paper in rows]):
+    for decision in counting_in(readings).values():
         decided[decision.paper_id] = decided.get(decision.paper_id, 0) + 1
     return {
         number: Counts(
             kinds.get("target", 0),
             sum(kinds.values()),
-            max(0, sum(kinds.values()) - decided.get(number, 0)),
+            sum(kinds.values()) - decided.get(number, 0),
         )
         for number, kinds in every.items()
     }

@@ -9,7 +9,7 @@ from fractions import Fraction
 from saima.core.words import Words, words
 from saima.library.alike import Alike, alike
 from saima.library.models import Decision, Paper, Reading, Sort, Statement, Verdict
-from saima.library.queries import newest_decisions, standing_decisions
+from saima.library.queries import counting_in, newest_decisions
 from saima.library.results import Result, results_of
 from saima.library.suggesting import TASK, Desk, Suggestion, suggestion
 from saima.library.within import within
@@ -22,7 +22,6 @@ KIND_WORDS = {
     "share": words("share"),
     "task": words("task"),
 }
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,8 @@ class Card:
     """A statement as its page shows it.
 
     `decision` counts; `seen` is the number of the newest one, taken back or not.
-    `earlier` was made of the same words in an earlier reading, and still counts.
+    `earlier` was made of the same words in another reading, and still counts; `number`
+    is the one of that reading.
     """
 
     statement: Statement
@@ -49,6 +49,7 @@ class Card:
     decision: Decision | None
     seen: int
     earlier: Decision | None = None
+    number: int = 0
     alike: tuple[Alike, ...] = ()
     result: Result | None = None
     workings: tuple[Working, ...] = ()
@@ -83,30 +84,21 @@ class Card:
         return named and timed and level and taking.amount is not None
 
 
-def key_of(said: Statement) -> Key:
-    """By what the same statement is known again in another reading."""
-    return said.kind, said.text
-
-
 def cards_of(paper: Paper, reading: Reading) -> list[Card]:
     """The statements of a reading, in the order of the text."""
     rows = list(Statement.objects.filter(reading=reading))
     newest = newest_decisions({row.pk for row in rows})
-    counting = {n: d for n, d in newest.items() if d.verdict != Verdict.WITHDRAWN}
-    before = decided_before(paper, reading)
+    counting = counting_in({paper.pk: reading.pk})
     desk = Desk(paper.root)
     here, elsewhere = within(rows, counting), alike(paper, rows, counting)
     beside = {
         row.pk: [*here.get(row.pk, ()), *elsewhere.get(row.pk, ())] for row in rows
     }
     results = results_of(
-        [
-            one
-            for one in (*counting.values(), *before.values())
-            if one.verdict == Verdict.ACCEPTED
-        ]
+        [one for one in counting.values() if one.verdict == Verdict.ACCEPTED]
     )
-    known = _Known(newest, counting, before, beside, results, _workings(rows, reading))
+    workings, numbers = _workings(rows, reading), _numbers(paper, counting)
+    known = _Known(newest, counting, numbers, beside, results, workings)
     return [_card(row, desk, reading, known) for row in rows]
 
 
@@ -126,35 +118,33 @@ def _workings(rows: Sequence[Statement], reading: Reading) -> dict[int, list[Wor
 class _Known:
     newest: Mapping[int, Decision]
     counting: Mapping[int, Decision]
-    before: Mapping[Key, Decision]
+    numbers: Mapping[int, int]
     beside: Mapping[int, list[Alike]]
     results: Mapping[int, Result]
     workings: Mapping[int, list[Working]]
 
 
 def _card(row: Statement, desk: Desk, reading: Reading, known: _Known) -> Card:
-    decision = known.counting.get(row.pk)
-    earlier = None if decision else known.before.get(key_of(row))
-    counts = decision or earlier
+    counts = known.counting.get(row.pk)
+    own = counts is None or counts.statement_id == row.pk
     return Card(
         row,
         suggestion(row, desk, reading.organization),
-        decision,
+        counts if own else None,
         known.newest[row.pk].pk if row.pk in known.newest else 0,
-        earlier,
+        None if own else counts,
+        known.numbers[counts.statement.reading_id] if counts and not own else 0,
         tuple(known.beside.get(row.pk, ())),
         known.results.get(counts.statement_id) if counts else None,
         tuple(known.workings.get(row.pk, ())),
     )
 
 
-def decided_before(paper: Paper, reading: Reading) -> dict[Key, Decision]:
-    """What counts of what was decided about other readings of a paper."""
-    return {
-        key_of(one.statement): one
-        for one in standing_decisions([paper.pk])
-        if one.statement.reading_id != reading.pk
-    }
+def _numbers(paper: Paper, counting: Mapping[int, Decision]) -> dict[int, int]:
+    """The numbers of a paper's readings, where one is to be told."""
+    if all(one.statement_id == number for number, one in counting.items()):
+        return {}
+    return dict(paper.readings.values_list("pk", "number"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ from saima.library.models import (
     Evidence,
     KeyTask,
     Paper,
+    Reading,
     Statement,
     Verdict,
 )
-from saima.library.queries import newest_decisions
+from saima.library.queries import counting_in, newest_decisions
 from saima.library.shown import cards_of
 from saima.library.suggesting import ACTUAL, TARGET, TASK, Taking
 from saima.people.queries import tree_at
@@ -61,6 +62,7 @@ def decide(paper: Paper, rulings: Sequence[Ruling], *, by: Who) -> list[Decision
     for one in rulings:
         _must_be_open(one, before.get(one.statement.pk))
         _must_be_whole(paper, one)
+    _must_be_new(paper, rulings)
     if not rulings:
         return []
     decisions = [_decision(paper, one, before, by=by) for one in rulings]
@@ -87,6 +89,27 @@ def _must_be_open(ruling: Ruling, before: Decision | None) -> None:
             else words("nothing was decided about this statement"),
             words("take the decision back first") if decided else words("decide first"),
         )
+
+
+def _must_be_new(paper: Paper, rulings: Sequence[Ruling]) -> None:
+    """What counts from another reading of the paper is not decided a second time."""
+    fresh = [r.statement for r in rulings if r.verdict is not Verdict.WITHDRAWN]
+    for reading in {said.reading_id for said in fresh}:
+        counting = counting_in({paper.pk: reading})
+        for said in fresh:
+            other = counting.get(said.pk)
+            if said.reading_id == reading and other and other.statement_id != said.pk:
+                raise _decided_in(other.statement.reading)
+
+
+def _decided_in(reading: Reading) -> Refused:
+    return Refused(
+        words(
+            "this statement is decided already, in reading {number} of the paper",
+            number=reading.number,
+        ),
+        words("take the decision back first"),
+    )
 
 
 def _must_be_whole(paper: Paper, ruling: Ruling) -> None:

@@ -138,6 +138,7 @@ def _read(row: Paper, reading: Reading) -> dict[str, Any]:
         "hidden": hidden_texts(reading),
         "findings": [_finding(one) for one in reading.findings],
         "newest": newest,
+        "unreadable": not (reading.text or reading.repairs),
         "older_reader": newest and reading.reader != reader.version(),
         "readings": row.readings.order_by("number").values_list("number", flat=True),
     }
