@@ -99,7 +99,18 @@ def cards_of(paper: Paper, reading: Reading) -> list[Card]:
     )
     workings, numbers = _workings(rows, reading), _numbers(paper, counting)
     known = _Known(newest, counting, numbers, beside, results, workings)
-    return [_card(row, desk, reading, known) for row in rows]
+    return [
+        _card(row, suggestion(row, desk, reading.organization), known) for row in rows
+    ]
+
+
+def card_of(said: Statement, paper: Paper, meant: Suggestion) -> Card:
+    """One statement by itself: what it would become, and what was decided about it."""
+    newest = newest_decisions([said.pk])
+    counting = counting_in({paper.pk: said.reading_id})
+    counting = {said.pk: counting[said.pk]} if said.pk in counting else {}
+    known = _Known(newest, counting, _numbers(paper, counting), {}, {}, {})
+    return _card(said, meant, known)
 
 
 def _workings(rows: Sequence[Statement], reading: Reading) -> dict[int, list[Working]]:
@@ -124,12 +135,12 @@ class _Known:
     workings: Mapping[int, list[Working]]
 
 
-def _card(row: Statement, desk: Desk, reading: Reading, known: _Known) -> Card:
+def _card(row: Statement, meant: Suggestion, known: _Known) -> Card:
     counts = known.counting.get(row.pk)
     own = counts is None or counts.statement_id == row.pk
     return Card(
         row,
-        suggestion(row, desk, reading.organization),
+        meant,
         counts if own else None,
         known.newest[row.pk].pk if row.pk in known.newest else 0,
         None if own else counts,

@@ -10,7 +10,7 @@ from django.test import Client
 
 from saima.library.actions.papers import read_again
 from saima.library.actions.reading import read_in
-from saima.library.models import Decision, Paper, PaperState
+from saima.library.models import Decision, Paper, PaperState, Statement
 from saima.library.tests.made import Library, outcome, usual
 from saima.library.tests.test_pages import sent
 
@@ -127,3 +127,50 @@ def test_files_beyond_the_first_fifty_are_told(
     assert 2 == html.count("一次最多接收 50 份文件")
     for name in ("50.txt", "51.txt"):
         assert name in html
+
+
+def test_the_page_of_a_decided_statement_says_so_and_leads_back_to_its_reading(
+    library: Library, client_of: Browsers
+) -> None:
+    row = library.paper()
+    said = library.said(row)[0]
+    read_again(row, by=library.cast.who("planner", "planner"))
+    library.gives = [outcome(usual())]
+    read_in(row.pk)
+    client, path = client_of("planner"), f"{LIST}{row.pk}/statements/{said.pk}/"
+    card = f'href="{LIST}{row.pk}/?reading=1#c{said.pk}"'
+    page = client.get(path).content.decode()
+    assert card in page
+    assert f'action="{path}accept/"' in page
+    client.post(f"{path}refuse/", {"seen": "0", "words": "不用"})
+    page = client.get(path).content.decode()
+    assert "<q>不用</q>" in page
+    assert f'action="{path}accept/"' not in page
+    assert f'action="{path}withdraw/"' in page
+    other = Statement.objects.get(reading__number=2, position=0)
+    page = client.get(path.replace(f"/{said.pk}/", f"/{other.pk}/")).content.decode()
+    assert card in page
+    assert "<q>不用</q>" in page
+
+
+def test_what_was_typed_is_not_lost_where_somebody_was_quicker(
+    library: Library, client_of: Browsers
+) -> None:
+    row = library.paper()
+    said = library.said(row)[0]
+    client, path = client_of("planner"), f"{LIST}{row.pk}/statements/{said.pk}/"
+    client.post(f"{path}refuse/", {"seen": "0", "words": "不用"})
+    late = {"seen": "0", "words": "口径不<同>"}
+    answer = client.post(f"{path}refuse/", late)
+    assert 409 == answer.status_code
+    assert "<q>口径不&lt;同&gt;</q>" in answer.content.decode()
+    form = {"seen": "0", "kind": "target", "subject": "b", "indicator": "revenue"}
+    form |= {"bound": "exact", "amount": "0.2亿元", "last": "2026-12"}
+    answer = client.post(f"{path}accept/", form | late)
+    page = answer.content.decode()
+    assert 409 == answer.status_code
+    for typed in ('value="0.2亿元"', 'value="口径不&lt;同&gt;"', "<q>不用</q>"):
+        assert typed in page
+    client.post(f"{path}withdraw/", {"seen": Decision.objects.get().pk})
+    page = client.post(f"{path}refuse/", late).content.decode()
+    assert 1 == page.count('value="口径不&lt;同&gt;"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.urls import reverse
 
 from saima.core.authority import Verb
 from saima.library.models import Paper, Reading, Statement
@@ -43,6 +44,14 @@ def reading_asked(request: Asked, paper: Paper) -> Reading | None:
         return paper.reading
     rows = Reading.objects.filter(paper=paper, number=int(number))
     return rows.defer("folded", "grams").first() or paper.reading
+
+
+def place_of(paper: Paper, said: Statement) -> str:
+    """The address of a statement's card: on the page of its own reading."""
+    path = reverse("library:paper", args=(paper.root.code, paper.pk))
+    newest = said.reading_id == paper.reading_id
+    reading = "" if newest else f"?reading={said.reading.number}"
+    return f"{path}{reading}#c{said.pk}"
 
 
 def decides(request: Asked, root: OrgUnit) -> bool:

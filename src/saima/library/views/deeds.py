@@ -22,10 +22,15 @@ from saima.library.actions.papers import (
     receive,
 )
 from saima.library.forms import form_of
-from saima.library.models import Paper, Statement, Verdict
+from saima.library.models import Paper, Verdict
 from saima.library.suggesting import Desk, suggestion
-from saima.library.views.asking import paper_asked, root_asked, statement_asked
-from saima.library.views.pages import paper_page, papers_page, statement_page
+from saima.library.views.asking import (
+    paper_asked,
+    place_of,
+    root_asked,
+    statement_asked,
+)
+from saima.library.views.pages import Unkept, paper_page, papers_page, statement_page
 from saima.people.asking import Asked
 from saima.people.models import OrgUnit
 
@@ -128,7 +133,7 @@ def accept(request: Asked, unit: str, paper: int, statement: int) -> HttpRespons
         decide(row, [ruling], by=request.actor.who(Verb.DECIDE_STATEMENTS, row.root))
     except Refused as no:
         return statement_page(request, row, said, form, no)
-    return _back(row, said)
+    return redirect(place_of(row, said))
 
 
 @require_POST
@@ -153,17 +158,8 @@ def _ruled(
     try:
         decide(row, [ruling], by=request.actor.who(Verb.DECIDE_STATEMENTS, row.root))
     except Refused as no:
-        return paper_page(request, row, no)
-    return _back(row, said)
-
-
-def _back(row: Paper, said: Statement) -> HttpResponse:
-    """To the place on the page from where it was decided."""
-    answer = redirect("library:paper", unit=row.root.code, paper=row.pk)
-    if said.reading_id != row.reading_id:
-        answer["Location"] += f"?reading={said.reading.number}"
-    answer["Location"] += f"#c{said.pk}"
-    return answer
+        return paper_page(request, row, no, Unkept(said, remark))
+    return redirect(place_of(row, said))
 
 
 def _seen(request: Asked) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -21,16 +22,16 @@ from saima.library.models import UNREAD, Paper, Reading, Statement
 from saima.library.queries import (
     counts_of,
     hits,
-    newest_decisions,
     papers_of,
     search,
     tasks_of,
 )
-from saima.library.shown import cards_of, tally
+from saima.library.shown import card_of, cards_of, tally
 from saima.library.suggesting import Desk, suggestion
 from saima.library.views.asking import (
     decides,
     paper_asked,
+    place_of,
     reading_asked,
     root_asked,
     statement_asked,
@@ -106,16 +107,28 @@ def paper(request: Asked, unit: str, paper: int) -> HttpResponse:
     return paper_page(request, paper_asked(request, unit, paper))
 
 
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """What was typed beside a statement and could not be kept."""
+
+    statement: Statement
+    words: str
+
+
 def paper_page(
-    request: Asked, row: Paper, refused: Refused | None = None
+    request: Asked,
+    row: Paper,
+    refused: Refused | None = None,
+    unkept: Unkept | None = None,
 ) -> HttpResponse:
     """The page, perhaps with what was just refused."""
-    reading = reading_asked(request, row)
+    reading = unkept.statement.reading if unkept else reading_asked(request, row)
     page: dict[str, Any] = {
         "unit": row.root,
         "paper": row,
         "reading": reading,
         "refused": refused,
+        "unkept": unkept,
         "decides": decides(request, row.root),
         "unread": row.state in UNREAD,
     }
@@ -178,14 +191,14 @@ def statement_page(
     """What is asked about a statement."""
     desk = Desk(row.root)
     meant = suggestion(said, desk, said.reading.organization)
-    newest = newest_decisions([said.pk]).get(said.pk)
     page = {
         "unit": row.root,
         "paper": row,
         "said": said,
         "suggestion": meant,
-        "decision": newest,
-        "seen": newest.pk if newest else 0,
+        "card": card_of(said, row, meant),
+        "place": place_of(row, said),
+        "posted": form is not None,
         "form": form or form_of(said, desk, meant),
         "decides": decides(request, row.root),
         "refused": refused,
