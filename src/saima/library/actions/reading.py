@@ -45,7 +45,9 @@ def read_in(number: int) -> None:
 
 def is_unread(number: int) -> bool:
     """Whether a paper still waits for its reading; nobody else ends it meanwhile."""
-    rows = Paper.objects.select_for_update().filter(pk=number, state__in=UNREAD)
+    # Not against what refers to the paper: a decision holds the journal meanwhile.
+    locked = Paper.objects.select_for_update(no_key=True)
+    rows = locked.filter(pk=number, state__in=UNREAD)
     return rows.only("pk").first() is not None
 
 
