@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from saima.core.indicators import IndicatorKind, RollUp
 from saima.core.names import folded
-from saima.core.periods import Month
+from saima.core.periods import Month, month_words
 from saima.core.refusal import Refused
 from saima.core.targets import Bound
 from saima.core.words import Words, words
@@ -23,13 +23,14 @@ from saima.library.matching import (
 )
 from saima.library.models import Sort, Statement
 from saima.people.models import OrgUnit
-from saima.people.queries import tree_at
+from saima.people.queries import this_month, tree_at
 from saima.plans.actions.desk import usual_bound
 from saima.plans.models import Indicator, Subject
 from saima.plans.queries import indicator_value, indicators_of, subjects_in
 
 TARGET, ACTUAL, TASK = "target", "actual", "task"
 TAKEN = (TARGET, ACTUAL, TASK)
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # the years that have plans
 # Words of a paper for the very body that it is about.
 ITSELF = {"集团", "全集团", "集团公司", "我集团", "公司", "全公司", "本公司", "我公司"}
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -158,7 +159,47 @@ def suggestion(said: Statement, desk: Desk, organization: str = "") -> Suggestio
     best = subjects.found[0].what if subjects.found and len(asked) == 1 else None
     subject = subjects.sure or best
     taking = Taking(kind, subject, indicator, first, last, amount, bound)
+    unfit_time = out_of_time(taking)
+    if unfit_time is not None:
+        questions.append(unfit_time)
     return Suggestion(taking, subjects, indicators, tuple(questions))
+
+
+def out_of_time(taking: Taking) -> Words | None:
+    """Why nothing can be promised or have come about in the months of a taking."""
+    first, last = taking.first or taking.last, taking.last
+    if first is None or last is None:
+        return None
+    if not FIRST_YEAR <= first.year <= last.year <= LAST_YEAR:
+        return words(
+            "plans are of the years {first} to {last}",
+            first=str(FIRST_YEAR),
+            last=str(LAST_YEAR),
+        )
+    if taking.kind == ACTUAL and last > this_month():
+        return words(
+            "{month} is still to come: it has no result", month=month_words(last)
+        )
+    return _not_open(taking.subject, first, last) if taking.subject else None
+
+
+def _not_open(subject: Subject, first: Month, last: Month) -> Words | None:
+    """That a subject was not there yet, or no longer."""
+    opened = subject.opened or subject.unit.opened
+    closed = min((m for m in (subject.closed, subject.unit.closed) if m), default=None)
+    if opened is not None and last < opened:
+        return words(
+            "{name} is there only from {month} on",
+            name=subject.name,
+            month=month_words(opened),
+        )
+    if closed is not None and closed < first:
+        return words(
+            "{name} was there only until {month}",
+            name=subject.name,
+            month=month_words(closed),
+        )
+    return None
 
 
 def _doubted(doubts: Sequence[str]) -> tuple[Words, ...]:

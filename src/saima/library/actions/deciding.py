@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 
@@ -26,7 +26,7 @@ from saima.library.models import (
 )
 from saima.library.queries import counting_in, newest_decisions
 from saima.library.shown import cards_of
-from saima.library.suggesting import ACTUAL, TARGET, TASK, Taking
+from saima.library.suggesting import ACTUAL, TARGET, TASK, Taking, out_of_time
 from saima.people.queries import tree_at
 from saima.plans.actions.proposals import Offer, propose
 
@@ -174,14 +174,15 @@ def _must_fit(taking: Taking) -> None:
             words("{indicator} cannot be negative", indicator=indicator.name),
             words("look at the sentence, and choose another indicator"),
         )
-    if _level(taking):
-        return
-    first = taking.first
-    if first is None or first > last or first.year != last.year:
+    first, level = taking.first, _level(taking)
+    if not level and (first is None or first > last or first.year != last.year):
         raise Refused(
             words("the months do not lie in one year, one after the other"),
             words("choose the first and the last month"),
         )
+    unfit = out_of_time(replace(taking, first=last if level else first))
+    if unfit is not None:
+        raise Refused(unfit, words("look at the months and at the subject again"))
 
 
 def _decision(
