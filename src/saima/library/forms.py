@@ -46,7 +46,7 @@ class NumberForm(forms.Form):
     bound = forms.ChoiceField(label=_("Meant as"))
     amount = forms.CharField(label=_("Value"), max_length=60)
     first = forms.CharField(label=_("First month"), required=False, widget=MonthInput)
-    last = forms.CharField(label=_("Last month"), widget=MonthInput)
+    last = forms.CharField(label=_("Up to the month"), widget=MonthInput)
     words = forms.CharField(label=_("Remark"), max_length=400, required=False)
 
     def __init__(

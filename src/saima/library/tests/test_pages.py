@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -26,6 +27,7 @@ from saima.library.tests.made import (
     usual,
 )
 from saima.people import scope
+from saima.reading.papers.clean import Clean
 from saima.reading.papers.values import Day
 
 Browsers = Callable[[str], Client]
@@ -431,3 +433,17 @@ def test_the_list_costs_no_more_for_more_papers(
 def test_times_are_told_as_people_say_them(begins: str, ends: str, shown: str) -> None:
     with translation.override("zh-hans"):
         assert shown == time_said(Statement(begins=begins, ends=ends))
+
+
+def test_cards_speak_as_a_clerk_would(library: Library, client_of: Browsers) -> None:
+    text = f"{TEXT}有关人员6个。"
+    said = quantity(text, "有关人员6个", "6个", entity="某厂", indicator=None)
+    read = replace(usual(), clean=Clean(text))
+    row = library.paper(replace(read, quantities=(*read.quantities, said)))
+    path = f"{LIST}{row.pk}/"
+    page = text_of(client_of("planner"), path)
+    for told in ("牵头单位：乙公司", "采纳有把握的 3 条", "这是哪项指标？"):
+        assert told in page
+    assert "? · ?" not in page  # nothing is known: nothing is suggested
+    number = library.said(row)[0].pk
+    assert "截止月份" in text_of(client_of("planner"), f"{path}statements/{number}/")
