@@ -199,6 +199,15 @@ def evidence_in(units: Collection[int], year: int) -> list[Evidence]:
     return sorted((row for row in told if row.amount is not None), key=lambda r: r.pk)
 
 
+def key_tasks_for(decisions: Iterable[Decision]) -> dict[int, KeyTask]:
+    """What some decisions keep as something to be done, by their numbers."""
+    numbers = [one.pk for one in decisions if one.kind == "task"]
+    if not numbers:
+        return {}
+    rows = KeyTask.objects.filter(decision__any_of=numbers)
+    return {row.decision_id: row for row in rows}
+
+
 def tasks_of(root: OrgUnit) -> list[KeyTask]:
     """What is to be done by accepted statements, the nearest deadline first."""
     rows = KeyTask.objects.filter(root=root).select_related("statement__reading")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from saima.core.lights import Band
 from saima.core.periods import Month
@@ -13,7 +14,7 @@ from saima.core.races import Race, position_of
 from saima.core.scoring import light_of
 from saima.library.models import Decision
 from saima.library.suggesting import TARGET
-from saima.plans.models import Target
+from saima.plans.models import Draft, Target
 from saima.races.cards import told_completion
 from saima.races.queries.live import Listing, races
 
@@ -27,11 +28,17 @@ class Result:
     actual: Decimal | None = None
     completion: Fraction | None = None
     light: Band | None = None
+    drafted: bool = False  # the draft of the plan says what was accepted
 
     @property
     def in_force(self) -> bool:
         """Whether the plan has a target there."""
         return self.target is not None and self.target.amount is not None
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the plan says that it does not apply."""
+        return self.target is not None and not self.target.applicable
 
 
 def results_of(decisions: Iterable[Decision]) -> dict[int, Result]:
@@ -39,19 +46,51 @@ def results_of(decisions: Iterable[Decision]) -> dict[int, Result]:
     rows = [one for one in decisions if one.kind == TARGET and one.last]
     if not rows:
         return {}
-    targets = _targets(rows)
+    targets, drafted = _targets(rows), _drafted(rows)
     listings = races()
-    return {one.statement_id: _result(one, targets, listings) for one in rows}
+    return {
+        one.statement_id: replace(
+            _result(one, targets, listings), drafted=one.pk in drafted
+        )
+        for one in rows
+    }
+
+
+def _about(rows: list[Decision]) -> dict[str, Any]:
+    """Which promises of the plan some decisions may be about."""
+    return {
+        "subject__any_of": {row.subject_id for row in rows},
+        "indicator__code__in": {row.indicator.code for row in rows if row.indicator},
+        "year__in": {row.last.year for row in rows},
+    }
 
 
 def _targets(rows: list[Decision]) -> dict[tuple[int, str, int], Target]:
-    known = Target.objects.filter(
-        subject__any_of={row.subject_id for row in rows},
-        indicator__code__in={row.indicator.code for row in rows if row.indicator},
-        year__in={row.last.year for row in rows},
-    )
+    known = Target.objects.filter(**_about(rows))
     ordered = known.order_by("version").select_related("indicator")
     return {(t.subject_id, t.indicator.code, t.year): t for t in ordered}
+
+
+def _drafted(rows: list[Decision]) -> set[int]:
+    """The decisions of which the draft says the same."""
+    drafts = Draft.objects.filter(**_about(rows), applicable=True)
+    said = {
+        (d.subject_id, d.indicator.code, d.year, d.amount, d.bound)
+        for d in drafts.select_related("indicator")
+    }
+    return {
+        row.pk
+        for row in rows
+        if row.indicator
+        and (
+            row.subject_id,
+            row.indicator.code,
+            row.last.year,
+            row.amount,
+            row.bound,
+        )
+        in said
+    }
 
 
 def _result(

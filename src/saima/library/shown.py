@@ -8,8 +8,16 @@ from fractions import Fraction
 
 from saima.core.words import Words, words
 from saima.library.alike import Alike, alike
-from saima.library.models import Decision, Paper, Reading, Sort, Statement, Verdict
-from saima.library.queries import counting_in, newest_decisions
+from saima.library.models import (
+    Decision,
+    KeyTask,
+    Paper,
+    Reading,
+    Sort,
+    Statement,
+    Verdict,
+)
+from saima.library.queries import counting_in, key_tasks_for, newest_decisions
 from saima.library.results import Result, results_of
 from saima.library.suggesting import TASK, Desk, Suggestion, suggestion
 from saima.library.within import within
@@ -52,6 +60,7 @@ class Card:
     number: int = 0
     alike: tuple[Alike, ...] = ()
     result: Result | None = None
+    task: KeyTask | None = None  # as which it was accepted
     workings: tuple[Working, ...] = ()
 
     @property
@@ -98,7 +107,8 @@ def cards_of(paper: Paper, reading: Reading) -> list[Card]:
         [one for one in counting.values() if one.verdict == Verdict.ACCEPTED]
     )
     workings, numbers = _workings(rows, reading), _numbers(paper, counting)
-    known = _Known(newest, counting, numbers, beside, results, workings)
+    tasks = key_tasks_for(counting.values())
+    known = _Known(newest, counting, numbers, beside, results, tasks, workings)
     return [
         _card(row, suggestion(row, desk, reading.organization), known) for row in rows
     ]
@@ -109,7 +119,8 @@ def card_of(said: Statement, paper: Paper, meant: Suggestion) -> Card:
     newest = newest_decisions([said.pk])
     counting = counting_in({paper.pk: said.reading_id})
     counting = {said.pk: counting[said.pk]} if said.pk in counting else {}
-    known = _Known(newest, counting, _numbers(paper, counting), {}, {}, {})
+    numbers, tasks = _numbers(paper, counting), key_tasks_for(counting.values())
+    known = _Known(newest, counting, numbers, {}, {}, tasks, {})
     return _card(said, meant, known)
 
 
@@ -132,6 +143,7 @@ class _Known:
     numbers: Mapping[int, int]
     beside: Mapping[int, list[Alike]]
     results: Mapping[int, Result]
+    tasks: Mapping[int, KeyTask]
     workings: Mapping[int, list[Working]]
 
 
@@ -147,6 +159,7 @@ def _card(row: Statement, meant: Suggestion, known: _Known) -> Card:
         known.numbers[counts.statement.reading_id] if counts and not own else 0,
         tuple(known.beside.get(row.pk, ())),
         known.results.get(counts.statement_id) if counts else None,
+        known.tasks.get(counts.pk) if counts else None,
         tuple(known.workings.get(row.pk, ())),
     )
 
