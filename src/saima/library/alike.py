@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from saima.core.words import Words, words
 from saima.library.models import Decision, Paper, PaperState, Sort, Statement, Verdict
+from saima.library.queries import counting_in, newest_decisions
 from saima.library.suggesting import number_of
 
 MOST = 2_000
@@ -131,11 +132,11 @@ def _others(paper: Paper, wheres: set[Where], ends: set[str]) -> dict[Key, list[
     decided = Decision.objects.filter(
         **of_root, subject__any_of=subjects, indicator__any_of=indicators
     ).exclude(paper=paper)
-    about = {row.statement_id: row for row in decided.order_by("pk")}
+    accepted = set(decided.values_list("statement_id", flat=True))
     meant = Q(subject__any_of=subjects, indicator__any_of=indicators)
     rows = (
         Statement.objects.filter(
-            meant | Q(pk__in=list(about)),
+            meant | Q(pk__in=accepted),
             **of_root,
             ends__in=ends,
             reading=F("paper__reading"),
@@ -149,19 +150,36 @@ def _others(paper: Paper, wheres: set[Where], ends: set[str]) -> dict[Key, list[
             "paper__name",
             "paper__reading__title",
             "paper__reading__dated",
+            "paper__reading__number",
         )[:MOST]
     )
-    return _gathered(rows, wheres, about)
+    return _gathered(rows, wheres, _decided(rows))
+
+
+def _decided(rows: Iterable[Statement]) -> dict[int, Decision]:
+    """What counts of what was decided about statements of papers' newest readings."""
+    newest = newest_decisions({row.pk for row in rows})
+    again = {
+        row.paper_id: row.reading_id
+        for row in rows
+        if row.paper.reading and row.paper.reading.number > 1
+    }
+    return newest | (counting_in(again) if again else {})
 
 
 def _gathered(
     rows: Iterable[Statement], wheres: set[Where], about: Mapping[int, Decision]
 ) -> dict[Key, list[_Said]]:
-    """The statements of others by what they are about; those that say the same are one."""
+    """The statements of others by what they are about; those that say the same are one.
+
+    One that was refused counts for nothing.
+    """
     found: dict[Key, dict[tuple[object, ...], _Said]] = {}
     for row in rows:
-        where = where_of(row, about.get(row.pk))
-        if where is None or where not in wheres:
+        decision = about.get(row.pk)
+        refused = decision is not None and decision.verdict == Verdict.REFUSED
+        where = where_of(row, decision)
+        if refused or where is None or where not in wheres:
             continue
         same = row.begins, row.base_unit, *_amount(row), _day(row.paper)
         kept = found.setdefault((where, row.kind, row.ends), {})

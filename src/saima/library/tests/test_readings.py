@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from saima.core.refusal import Refused
+from saima.library.actions.deciding import Ruling, decide
 from saima.library.actions.papers import read_again
 from saima.library.actions.reading import read_in
 from saima.library.models import Decision, Evidence, Paper, Verdict
@@ -171,3 +172,20 @@ def test_a_reading_that_failed_does_not_say_that_no_target_is_stated(
         page = page_of(client, f"{path}?reading={reading}")
         assert failed is ("文件未能读取" in page), reading
         assert "此文未提出目标" not in page
+
+
+def test_what_was_refused_in_another_paper_contradicts_nothing(
+    library: Library,
+) -> None:
+    text = "甲公司今年营收要突破1900万元。"
+    said = quantity(text, "营收要突破1900万元", "1900万元", bound=Bound.AT_LEAST)
+    other = library.paper(read_paper(text, said, dated=None), name="另一份.txt")
+    paper = library.paper()
+    assert (1, False) == (len(cards(paper)[0].alike), cards(paper)[0].sure)
+    made = rule(library, other, 0, Verdict.REFUSED)
+    assert ((), True) == (cards(paper)[0].alike, cards(paper)[0].sure)
+    again(library, other, read_paper(text, said, dated=None))
+    assert ((), True) == (cards(paper)[0].alike, cards(paper)[0].sure)
+    ruling = Ruling(made.statement, Verdict.WITHDRAWN, made.pk)
+    decide(other, [ruling], by=library.cast.who("planner", "planner"))
+    assert (1, False) == (len(cards(paper)[0].alike), cards(paper)[0].sure)
