@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
@@ -59,9 +59,10 @@ def decide(paper: Paper, rulings: Sequence[Ruling], *, by: Who) -> list[Decision
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, paper.root_id])
     before = newest_decisions({one.statement.pk for one in rulings})
+    units = frozenset(tree_at().subtree(paper.root_id))
     for one in rulings:
         _must_be_open(one, before.get(one.statement.pk))
-        _must_be_whole(paper, one)
+        _must_be_whole(paper, one, units)
     _must_be_new(paper, rulings)
     if not rulings:
         return []
@@ -112,7 +113,7 @@ def _decided_in(reading: Reading) -> Refused:
     )
 
 
-def _must_be_whole(paper: Paper, ruling: Ruling) -> None:
+def _must_be_whole(paper: Paper, ruling: Ruling, units: Collection[int]) -> None:
     """What is accepted says all that its next place needs."""
     taking = ruling.taking
     if ruling.verdict is not Verdict.ACCEPTED:
@@ -121,7 +122,7 @@ def _must_be_whole(paper: Paper, ruling: Ruling) -> None:
         raise _lacking()
     if taking.kind == TASK:
         return
-    _must_be_of_the_group(paper, taking)
+    _must_be_of_the_group(paper, taking, units)
     if taking.bound is None:
         raise _lacking()
     _must_fit(taking)
@@ -134,14 +135,11 @@ def _lacking() -> Refused:
     )
 
 
-def _must_be_of_the_group(paper: Paper, taking: Taking) -> None:
+def _must_be_of_the_group(paper: Paper, taking: Taking, units: Collection[int]) -> None:
     subject, indicator = taking.subject, taking.indicator
     if subject is None or indicator is None:
         raise _lacking()
-    if (
-        indicator.root_id != paper.root_id
-        or tree_at().root_of(subject.unit_id).pk != paper.root_id
-    ):
+    if indicator.root_id != paper.root_id or subject.unit_id not in units:
         raise Refused(
             words("subject or indicator belong to another group"),
             words("choose those of {unit}", unit=paper.root.name),

@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 
 from saima.library.actions import reading
+from saima.library.actions.deciding import Ruling, decide
+from saima.library.models import Verdict
+from saima.library.suggesting import Desk, suggestion
 from saima.library.tests.made import Library, quantity, read_paper
 from saima.reading.papers.paper import Paper as ReadPaper
 from saima.reading.papers.values import Bound, Quantity
@@ -41,6 +44,19 @@ def test_a_page_of_many_statements_of_one_thing_comes_soon(
     page = client.get(f"/papers/g/{row.pk}/")
     assert 500 == len(page.context["cards"])
     assert time.monotonic() - began < 6
+
+
+def test_deciding_about_many_asks_the_database_no_more_often(
+    library: Library, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    row = library.paper(large(50))
+    by, desk = library.cast.who("planner", "planner"), Desk(library.root)
+    rulings = [
+        Ruling(said, Verdict.ACCEPTED, 0, suggestion(said, desk).taking)
+        for said in library.said(row)
+    ]
+    with django_assert_max_num_queries(25):  # type: ignore[attr-defined]
+        assert 50 == len(decide(row, rulings, by=by))
 
 
 def test_no_more_is_kept_of_a_paper_than_a_page_can_show(
