@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 Act = Callable[[str], None]
 PATIENCE = 90_000  # the worker reads the samples while the first pages are opened
@@ -128,6 +129,44 @@ def test_one_is_refused_with_its_reason_by_keys_too(jiacheng: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("k")
     expect(page.locator("[data-card]").first).to_have_class(re.compile(r"\bhere\b"))
+
+
+def test_a_button_that_is_pressed_twice_decides_once(jiacheng: Page) -> None:
+    page, said = jiacheng, "要编制赛马评比办法,每月公布排名,每两个月开一次推进会点评"
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch(max_redirects=0)
+        time.sleep(0.6)
+        route.fulfill(response=answer)
+
+    page.route("**/accept/", answer_late)
+    page.evaluate(
+        "addEventListener('submit', (e) => setTimeout(() => e.submitter.click(), 300))"
+    )
+    card(page, said).locator("[data-accept] button").click()
+    expect(decided(page, said)).to_contain_text("已采纳")
+    expect(page.locator(".refusal")).to_have_count(0)
+    decided(page, said).locator("form button").click()
+    expect(card(page, said).locator("[data-accept]")).to_be_visible()
+
+
+def test_a_reason_that_is_being_typed_outlives_a_reading(jiacheng: Page) -> None:
+    page, said = jiacheng, "完成情况要与评先评优、年度考核挂钩"
+    page.route("**/states/?of=*", lambda route: route.fulfill(json={"states": {}}))
+    page.locator(".library-again button").click()
+    reason = card(page, said).locator("[data-refuse] [name=words]")
+    reason.fill("年底再办")
+    page.unroute("**/states/?of=*")
+    with page.expect_response(
+        lambda answer: "/states/" in answer.url and '"read"' in answer.text(),
+        timeout=PATIENCE,
+    ):
+        pass
+    expect(reason).to_have_value("年底再办")
+    expect(page.locator("[data-unread]")).to_have_count(1)
+    reason.fill("")
+    expect(page.locator("[data-unread]")).to_have_count(0)
+    expect(page.locator(".library-old").first).to_contain_text("历次读取")
 
 
 def test_what_the_airport_s_newsletter_states(page: Page, act_as: Act) -> None:

@@ -10,8 +10,12 @@
   };
 
   async function statesOf(address, numbers) {
-    const answer = await fetch(`${address}?of=${numbers.join(",")}`);
-    return answer.ok ? (await answer.json()).states : {};
+    try {
+      const answer = await fetch(`${address}?of=${numbers.join(",")}`);
+      return answer.ok ? (await answer.json()).states : {};
+    } catch {
+      return {}; // the line was cut: it is asked again
+    }
   }
 
   const read = (state) => state === "read" || state === "unreadable";
@@ -130,9 +134,13 @@
     const unread = [part, ...part.querySelectorAll("[data-unread]")]
       .map((node) => node.dataset.unread)
       .filter(Boolean);
+    const typed = () =>
+      [...document.querySelectorAll("[data-card] [name=words]")].some(
+        (field) => field.value !== field.defaultValue,
+      );
     async function look() {
       const states = await statesOf(part.dataset.waits, unread);
-      const busy = document.querySelector("[data-progress]")?.children.length;
+      const busy = document.querySelector("[data-progress]")?.children.length || typed();
       if (Object.values(states).some(read) && !busy) location.reload();
       else setTimeout(look, AGAIN);
     }
@@ -207,6 +215,17 @@
     const named = location.hash.match(/^#[cs](\d+)$/);
     if (named) mark(indexOf(named[1]));
   }
+
+  // --- Deciding once, however often the button is pressed ---
+
+  const decided = new Set();
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-card] form, .paper-tally form, .library-form")) return;
+    if (decided.has(event.target)) event.preventDefault();
+    decided.add(event.target);
+  });
+  // A page that the browser had kept is as good as new.
+  addEventListener("pageshow", () => decided.clear());
 
   for (const form of document.querySelectorAll("[data-send]")) sending(form);
   for (const part of document.querySelectorAll("[data-waits]")) waits(part);
