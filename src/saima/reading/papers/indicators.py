@@ -21,6 +21,11 @@ _OF_THIS_PLAN = re.compile(
 _PLAN_ITSELF = re.compile(
     r"(?:为|占|完成|达到?|超)?(?:了)?(?P<plan>(?:年度?|全年|本年度?|今年)?(?:计划|任务|预算|目标|考核值)(?:投资)?)(?:为|数|量)?"
 )
+_THE_LATTER = {"后者": -1, "前者": -2}
+# How a figure was come by, and not what it measures.
+_SAYS_NOTHING = re.compile(
+    r"(?:剔除|扣除|不含)[^,;。]{1,10}(?:因素|影响)?|(?:执行|测算|统计|核算|汇总|决算)结果|执行数|(?:按[^,;。]{1,8})?(?:计算|测算)|实际(?:完成|数)?"
+)
 # Words that only compare: 比去年同期多, 同比增加.
 _COMPARES = re.compile(
     r"(?:按可比口径)?(?:与[^,;。]{0,8}相比|相比|与相比|同比|环比|(?:比|较)[^,;。]{0,8}?(?:同期|年初|上年末?|去年末?|年末|上月末?|上季度末?|前年)?)?(?:净)?(?:多[开飞发运收打销完][\u4e00-\u9fff]{0,2}|多|少|快|慢|高|低|增加|减少|增长|下降|提高|上升|上涨|增|减|提升|降低)?(?:了|近|约|仅)?"
@@ -29,7 +34,7 @@ _ONLY_VERB = re.compile(
     r"(?:建设|推动|推进|举办|包含|包括|含|纳入[^,]*|实现|完成|高质量|开展|组织|涉及|围绕[^,]*|布局|实施|有|另有|另|仍有|尚有|现有|仍|已有|已经有|谋划|安排|共|加快|确保|启动|推出|打造|对|达到|形成|其中|达|经|等)+"
 )
 _MAKES = re.compile(
-    r"(?:\)|[两三]级|重点|先后|鼓励|并|和|、|新增|选拔|评选|评定|资助|支持|扶持|培养|跟踪|遴选|推荐|奖励|表彰|吸纳|输送|派出|选派|走访|慰问|帮扶|救助|安置|约谈|查处|处罚|办理|受理|解决|设立|开设|组建|打造|建设|推介|储备|新建|建成|新开工|引进|招引|培育|签约|开工|竣工|完工|交付|清退|处置|盘活|减少|增加|增设|改造|拆除|创建|培训|排查|整改|发放|获批|获评|落户|投用|化解|腾退|修复|摘牌|聘请|认定|兑现|发行|更新|安装|加装|腾空|开通|关停|退出|压减|通车|投产|投运|打通)+$"
+    r"(?:\)|[两三]级|重点|先后|鼓励|并|和|、|新增|选拔|评选|评定|资助|支持|扶持|培养|跟踪|遴选|推荐|奖励|表彰|吸纳|输送|派出|选派|走访|慰问|帮扶|救助|安置|约谈|查处|处罚|办理|受理|解决|设立|开设|组建|打造|建设|推介|储备|新建|建成|新开工|引进|招引|培育|签约|开工|竣工|完工|交付|清退|处置|盘活|减少|增加|增设|改造|拆除|创建|培训|排查|整改|发放|获批|获评|落户|投用|化解|腾退|修复|摘牌|聘请|认定|兑现|发行|更新|安装|加装|腾空|开通|关停|退出|压减|通车|投产|投运|打通|签下|签订|签)+$"
 )
 _USES = re.compile(
     r"(?:享受|参与|参加|获得|受益|使用|乘坐)(?:到)?(?:了)?(?P<what>[\u4e00-\u9fff]{2,12})"
@@ -69,6 +74,14 @@ def indicator_of(found: Found, context: Context) -> Words:
     if context.part_of_last:
         return Words(_planned_thing(context.before), named.start)
     words, rate = named.words, is_rate(found.amount.unit)
+    if not re.search(r"[\u4e00-\u9fffA-Za-z]", words):
+        words = ""  # signs alone: +7.4%
+    latter = context.flat[context.start : context.start + 2]
+    if latter in _THE_LATTER and len(context.before) >= 2:
+        told_of = _by_thing(context.before)
+        return Words(told_of[_THE_LATTER[latter]] or "", named.start)
+    if words and _SAYS_NOTHING.fullmatch(words) and (told := _inherited(context)):
+        return Words(told, named.start)
     this = _OF_THIS_PLAN.fullmatch(words)
     if this and rate and this.group("what") not in {"投资", "建设"}:
         return Words(this.group("what"), named.start)
@@ -79,6 +92,12 @@ def indicator_of(found: Found, context: Context) -> Words:
     if (plan := _PLAN_ITSELF.fullmatch(words)) and not rate:
         return Words(_with_plan(_inherited(context), plan.group("plan")), named.start)
     return _by_words(found, context, Words(_unchanged(words, rate=rate), named.start))
+
+
+def _by_thing(before: tuple[Quantity, ...]) -> list[str]:
+    """The last two things that numbers were told of."""
+    things = list(dict.fromkeys(one.indicator or "" for one in before))
+    return things[-2:] if len(things) > 1 else things * 2
 
 
 def _unchanged(words: str, *, rate: bool) -> str:

@@ -13,6 +13,10 @@ ENUMERATOR = re.compile(
 _HEAD = re.compile(
     rf"(?:第?[{_CN}]+[、.章]|[\(（][{_CN}]+[\)）]|【|\d{{1,2}}[.、](?!\d)|——)"
 )
+# ◆甲公司:23个库点“瘦身”
+_ITEM_HEAD = re.compile(
+    r"[◆●■★▲◎◇□☆]\s?[^,。;:]{2,16}(?:公司|集团|局|委|办|医院|学校|中心|县|区|市|镇|街道|厂):[^。;]+$"
+)
 _ENDS = "。!?"
 _OPEN, _CLOSE = "(（[【《", ")）]】》"
 
@@ -74,6 +78,7 @@ def _line(flat: str, span: Span, number: int) -> Line:
         and not ended
         and not re.search(r"\d(?:\.\d+)?(?:%|万|亿|个|家|户)", words)
     )
+    heading = heading or (short and not ended and bool(_ITEM_HEAD.match(words)))
     heading = heading or (numbered and short and "。" not in words and not ended)
     return Line(
         span,

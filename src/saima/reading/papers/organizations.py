@@ -34,6 +34,9 @@ def _named(least: int, most: int, end: str = _END) -> str:
 _OF_NEWSLETTER = re.compile(
     rf"^\W*{_named(2, 22)}(?:工作)?(?:简报|快报|动态|信息|专报)"
 )
+_EDITED = re.compile(
+    rf"^\W*(?!集团|公司|本)(?P<name>[\u4e00-\u9fffA-Za-z·\(\)\"]{{2,24}}?{_END})(?:(?<=集团)办公室|(?<=公司)办公室)?\s*编(?:印|制|发)?(?=\s|$|20|\d|,)"
+)
 _CALLS_MEETING = re.compile(
     rf"(?:^|[,日上午下\s]){_named(2, 22)}(?:第[^召,]{{1,8}})?(?:组织|主持|胜利|隆重|顺利)?召开"
 )
@@ -43,7 +46,7 @@ _BEGINS_TITLE = re.compile(rf"^{_named(2, 18, f'(?:{_FIRM}|{_OFFICE}|{_HOUSE})')
 _BEFORE_YEAR = re.compile(rf"^(?P<name>{_SIGN}{{3,14}}?)(?=20\d\d年)")
 _SOURCE = re.compile(rf"来源\s*:\s*{_named(2, 20)}")
 _BEGINS_SENTENCE = re.compile(
-    rf"(?:^|[,。日\s]){_named(2, 18, '(?:集团|公司)')}(?=[^\u4e00-\u9fff]|[一二三四上下前今全累完实共已在])"
+    rf"(?:^|[,。日\s]){_named(2, 18, '(?:集团|公司)')}(?=[^\u4e00-\u9fff]|[一二三四上下前今全累完实共已在与同])"
 )
 _OFFICE_ACTS = re.compile(
     rf"(?:^|[,。日\s]){_named(1, 12, '(?:局|委|厅|办|督查室|指挥部|管委会)')}(?=[将要在已对])"
@@ -75,7 +78,10 @@ def organization_of(page: Page, kind: PaperKind | None) -> str | None:
     signed = lines[-3:] if kind is PaperKind.CIRCULAR else []
     tries = (
         (_SIGNED, signed),
-        *((pattern, heads) for pattern in (_OF_NEWSLETTER, _CALLS_MEETING, _WITH_YEAR)),
+        *(
+            (pattern, heads)
+            for pattern in (_OF_NEWSLETTER, _EDITED, _CALLS_MEETING, _WITH_YEAR)
+        ),
         (_AT_MEETING_OF, [head for head in heads if len(head) <= 45]),
         (_BEGINS_TITLE, titles),
         (_IN_TITLE, titles),

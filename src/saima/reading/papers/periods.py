@@ -11,7 +11,7 @@ from saima.reading.papers.times import Calendar, Grain, Named
 from saima.reading.papers.units import is_money, is_rate
 from saima.reading.papers.values import Day, Kind, Stretch
 
-_NOW = re.compile(r"目前|近日|日前|至此|当前|现已|近年来")
+_NOW = re.compile(r"目前|眼下|如今|近日|日前|至此|当前|现已|近年来")
 _TIMELESS = re.compile(
     r"总投资|建筑面积|占地|全长|总长|设计|概算|估算|评估价值|总建筑|用地面积|投资规模|惠及|总规模|期限"
 )
@@ -41,6 +41,7 @@ class Periods:
         self.plan: Stretch | None = None
         self.line = -1
         self.times: list[Named] = []
+        self.named: list[Named] = []  # with those that only compare
         self.opened = False
         self.headed = False  # the opening is told by a heading
         self.dated = False  # the opening is told as 截至…
@@ -50,6 +51,7 @@ class Periods:
         line = self.page.lines[part.sentence.line]
         if part.sentence.line != self.line:
             self.line, self.local = part.sentence.line, None
+        self.named = times
         self.times = [
             time
             for time in times
@@ -131,11 +133,7 @@ class Periods:
         if part.mode is not Mode.PLAN and self._yet_to_come(time.stretch):
             return
         if part.mode is Mode.PLAN:
-            opens = time.span.start - part.start <= 6
-            if time.grain is Grain.YEAR or (
-                time.grain is Grain.SPAN and not time.by and opens
-            ):
-                self.plan = time.stretch
+            self._in_plan(time, part)
             return
         if (
             time.grain is Grain.YEAR
@@ -143,7 +141,9 @@ class Periods:
             and (self.local or self.opening)
         ):
             return  # 全年 within what has been said of last year
-        if (
+        if self._opens(time, part) and self._until(time):
+            self.local = time.stretch
+        elif (
             time.grain in {Grain.SPAN, Grain.YEAR}
             or time.as_of
             or (time.grain is Grain.MONTH and not time.by)
@@ -153,13 +153,50 @@ class Periods:
                 self.dated = time.as_of
                 self.opening, self.opened = time.stretch, True
 
+    def _in_plan(self, time: Named, part: Moded) -> None:
+        opens = time.span.start - part.start <= 6
+        if time.grain is Grain.YEAR or (
+            time.grain is Grain.SPAN and not time.by and opens
+        ):
+            self.plan = time.stretch
+
+    def _opens(self, time: Named, part: Moded) -> bool:
+        """Whether a sentence, or one of its clauses, begins with the time."""
+        return self.flat[time.span.start - 1 : time.span.start] in set(",;。:\n ") or (
+            time.span.start == part.start
+        )
+
+    def _until(self, time: Named) -> bool:
+        """去年底, 到5月20日: up to when things are told, until another time is named."""
+        if time.by or time.as_of:
+            return False
+        if time.grain is Grain.END:
+            return self.flat[time.span.end : time.span.end + 1] == ","
+        return time.grain is Grain.DAY and self.flat[time.span.start] in "到至"
+
     def of(
         self, found: Found, kind: Kind, setting: kinds.Setting, part: Moded
     ) -> Stretch:
         """Give the time of a number of this kind."""
         if kind is Kind.TARGET:
             return self._of_target(found, setting, part)
+        if told := self._beside(found):
+            return Stretch(None, told.stretch.end)
         return self._begun(self._of_result(found, setting, part), kind, setting, found)
+
+    def _beside(self, found: Found) -> Named | None:
+        """由去年的0.9%, 5.92万人次(8月16日): a time that is said of the number itself."""
+        for time in self.named:
+            end = found.span.end
+            if time.span.start == end + 1 and self.flat[end] in "(（":
+                whole = self.flat[time.span.end : time.span.end + 1] in set(")）")
+                if whole and time.grain in {Grain.DAY, Grain.MONTH}:
+                    return time
+            between = self.flat[time.span.end : found.number.start]
+            turned = self.flat[time.span.start - 1 : time.span.start] in {"由", "从"}
+            if turned and re.fullmatch(r"(?:末|底|同期)?的\s?", between):
+                return time
+        return None
 
     def is_past(self, found: Found) -> bool:
         """今年1—3月 in a paper of April: a stretch that had ended on the paper's day."""

@@ -8,10 +8,12 @@ from saima.reading.papers.amounts import Found
 from saima.reading.papers.lines import Page, clauses
 from saima.reading.papers.marked import Marked
 from saima.reading.papers.modes import Moded
+from saima.reading.papers.naming import CHANGE, COMPARED, named_before
 from saima.reading.papers.orders import spoken_to
 from saima.reading.papers.periods import Periods
 from saima.reading.papers.series import Member, series_of
 from saima.reading.papers.speakers import Speakers
+from saima.reading.papers.subjects import is_name
 from saima.reading.papers.times import Named
 from saima.reading.papers.traps import is_trap
 from saima.reading.papers.values import About, Amount, Kind, Quantity, Span, Stretch
@@ -23,6 +25,13 @@ _MAKING = re.compile(
 )
 
 
+_MEASURE = re.compile(
+    r"[\u4e00-\u9fff]{2,14}?(?:率|额|量|值|占比|比重|面积|投资|收入|利润|户数|人数|满意度|进度|得分)(?=[^率额量值]|$)"
+)
+_SHORT_NAME = re.compile(r"(?!其中|同比|环比|较|比|占)[\u4e00-\u9fff]{2,8}")
+_BEFORE_BRACKET = re.compile(
+    r"(?<=[是为:、,;\s])(?:(?![是为的])[\u4e00-\u9fffA-Za-z\d]){2,14}$"
+)
 # 30名|管理人才和|50名专业人才: what stands between belongs to the number before.
 _NOUN_AND = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[、和及]|以及)\s?")
 
@@ -54,6 +63,7 @@ class _Reader:
     def __init__(self, page: Page, about: About, periods: Periods) -> None:
         self.page, self.flat, self.periods = page, page.flat, periods
         self.speakers = Speakers(page, about)
+        self.measure = ""  # 分类准确率:甲街道88.7%,乙街道86%
 
     def sentence(
         self, part: Moded, found: tuple[Found, ...], times: tuple[Named, ...]
@@ -62,6 +72,7 @@ class _Reader:
         self.speakers.at_sentence(part)
         self.periods.at(part, list(times))
         quantities: list[Quantity] = []
+        self.measure = ""
         for span in clauses(self.flat, Span(part.start, part.sentence.span.end)):
             inside = [one for one in found if span.start <= one.number.start < span.end]
             quantities += self._clause(_Clause(part, span, times), inside, quantities)
@@ -88,10 +99,36 @@ class _Reader:
                 [*before, *quantities],
             )
             member = series.of(number) if series else None
-            if member:
+            if member := member or self._listed(clause, one, quantity):
                 quantity = self._in_series(quantity, member)
             quantities.append(quantity)
+        if self.flat[clause.span.end : clause.span.end + 1] == ":":
+            measure = _MEASURE.search(clause.span.of(self.flat))
+            self.measure = measure.group() if measure and not kept else ""
         return quantities
+
+    def _listed(self, clause: _Clause, found: Found, read: Quantity) -> Member | None:
+        """A县(完工27座,96.3%), 准确率:甲街道88.7%: whom a number in a list is told of."""
+        opened = self.flat.rfind("(", clause.span.start, found.span.start)
+        if opened >= 0 and ")" not in self.flat[opened : found.span.start]:
+            name = _BEFORE_BRACKET.search(self.flat, clause.span.start, opened)
+            if name is None or not is_name(name.group()):
+                return None
+            begin = max(opened, self.flat.rfind(",", opened, found.span.start)) + 1
+            if begin < found.span.start and not self.flat[begin].isdigit():
+                own = named_before(self.flat, begin, found.span.start).words
+                changes = CHANGE.search(own) or COMPARED.search(own)
+                return Member("" if changes else own, name.start(), name.group())
+            line = self.page.lines[clause.part.sentence.line].span
+            measure = _MEASURE.match(self.flat, clause.part.start, opened) or (
+                _MEASURE.match(self.flat, line.start, opened)
+            )
+            told = measure.group() if measure else read.indicator or ""
+            return Member(told, name.start(), name.group())
+        words = self.flat[clause.span.start : found.span.start].strip()
+        if self.measure and _SHORT_NAME.fullmatch(words):
+            return Member(self.measure, clause.span.start, words)
+        return None
 
     def _behind_name(self, clause: _Clause, kept: list[Found]) -> Span:
         """The clause without its time and the name it begins with."""
@@ -185,6 +222,7 @@ class _Reader:
             self.flat[head : found.span.start],
             self.flat[clause.part.start : found.span.start],
             self.flat[found.span.end : found.span.end + 20].split("。")[0],
+            self.flat[found.span.start : found.number.start],
             clause.part.mode,
             self.periods.is_past(found),
             self.periods.is_future(found),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from saima.reading.papers import naming, subjects
 from saima.reading.papers.amounts import Found
+from saima.reading.papers.units import is_rate
 from saima.reading.papers.values import Span
 
 _EACH = re.compile(r"(?:分别|各自|依次)")
@@ -44,7 +45,9 @@ def series_of(
     lead = flat[clause.start : found[0].span.start]
     each = _EACH.search(lead)
     if not each:
-        return _of_places(flat, clause, found, lead)
+        return _of_places(flat, clause, found, lead) or _each_changed(
+            clause, found, lead, before, _run(flat, found)
+        )
     count = _run(flat, found)
     words = lead[: each.start()]
     listed = _listed(words, count)
@@ -72,9 +75,29 @@ def series_of(
             )
         )
     distinct = list(dict.fromkeys(name for name in before if name))
-    if len(distinct) >= count and not re.sub(naming.COMPARED, "", words).strip():
+    if len(distinct) >= count and _only_change(words):
         return Series(tuple(Member(name, start) for name in distinct[-count:]))
     return None
+
+
+def _only_change(words: str) -> bool:
+    """同比增长, 增幅: words that tell of a change, and not of what."""
+    left = naming.COMPARED.sub("", words)
+    left = re.sub(r"增幅|降幅|涨幅|增速|占比", "", left)
+    return not naming.LIGHT.sub("", naming.CHANGE.sub("", left)).strip(" ,、均各")
+
+
+def _each_changed(
+    clause: Span, found: list[Found], lead: str, before: list[str], count: int
+) -> Series | None:
+    """A吨、B标箱,|同比增长5.2%、11.6%: as many rates as things told of, and no more words."""
+    distinct = list(dict.fromkeys(name for name in before if name))
+    rates = all(is_rate(one.amount.unit) for one in found)
+    if not rates or count != len(found) or len(distinct) != count:
+        return None
+    if not lead.strip() or not _only_change(lead):
+        return None
+    return Series(tuple(Member(name, clause.start) for name in distinct))
 
 
 def _of_places(flat: str, clause: Span, found: list[Found], lead: str) -> Series | None:

@@ -25,6 +25,7 @@ _OFFICE = re.compile(r"(?:局|厅|委|办|办公室|督查室|人民政府|政�
 _ANSWERS = re.compile(
     r"(?:部|室|局|委|办|厅|处|科|中心|政府|党委|党组|专班|指挥部|领导小组|上下|单位|部门|支部|员|人|企业)$"
 )
+_ITS_OWN = re.compile(r"(?:所属|下属|权属)(?:企业|单位|公司|子公司)$")
 _REALM = re.compile(r"[全我](?:市|县|省|区|州|镇)")
 _TOGETHER = re.compile(
     r"\d+\s?(?:家|个)(?P<name>[\u4e00-\u9fff]{2,10}?(?:企业|公司|单位|(?<!重点)(?<!重大)项目|县区|园区|街道))(?=合计|共|累计|实现|完成|总计|平均)"
@@ -36,7 +37,7 @@ class Speakers:
 
     def __init__(self, page: Page, about: About) -> None:
         self.page, self.flat = page, page.flat
-        self.main = _main(page, about)
+        self.main = _work_of(page, about) or _main(page, about)
         self.items = about.kind is PaperKind.NEWSLETTER
         self.line, self.mode = -1, Mode.NONE
         self.label: str | None = None
@@ -96,7 +97,7 @@ class Speakers:
             return
         if self._opens_item(span, subject):
             self.label = subject.name
-        if subject.general:
+        if subject.general or _ITS_OWN.match(subject.name):
             self.running = None
             self.general = subject.name if _REALM.match(subject.name) else None
         elif found or subject.span.end >= span.end or self._goes_on(subject.name):
@@ -120,7 +121,7 @@ class Speakers:
         subject = subjects.leading_subject(self.flat, start, end)
         if subject is None:
             return self.running or self.label or self.general or self.main, start
-        if subject.general:
+        if subject.general or _ITS_OWN.match(subject.name):
             return self.label or (
                 subject.name
                 if _REALM.match(subject.name) and self._is_office()
@@ -158,10 +159,37 @@ def _section(words: str) -> str | None:
         "",
         bare,
     )
-    if _NO_LABEL.search(bare) or len(bare) > 20 or ":" in bare:
+    named, colon, _ = bare.partition(":")
+    if colon and _BULLET.match(words) and subjects.is_name(named):
+        return named  # ◆甲公司:一本账管到仓
+    if _NO_LABEL.search(bare) or len(bare) > 20 or colon:
         return None
     marked = bool(_BULLET.match(words)) and not re.match(r"[—\-\s]", words)
     return bare if marked or subjects.is_name(bare) else None
+
+
+_WORK = re.compile(
+    r"(?:关于)?(?P<name>[\u4e00-\u9fffA-Za-z\d()·]{2,24}?(?:大桥|隧道|船闸|枢纽|水库|航站楼|机场|高速公路|高速|铁路|地铁|[0-9一二三四五六七八九十]+号线|快速路|泵站|电站|水厂|电厂|码头|医院|学校|院区|校区|中心|场馆|体育馆|博物馆|园区|产业园|管廊|廊道|灌区|河道|堤防)(?:[一二三四五]期)?(?:工程|项目)?)(?!集团|公司|[^,。:\n]{0,6}(?:集团|公司|召开|局))[^,。:\n]{0,10}?(?:月报|周报|旬报|简报|快报|进展|进度|推进)"
+)
+
+
+def _work_of(page: Page, about: About) -> str | None:
+    """Give the work that a report of progress bears in its title: its figures tell of that."""
+    if about.kind is not PaperKind.PROGRESS:
+        return None
+    titles = [line.span.of(page.flat) for line in page.lines[:4] if line.heading]
+    found = (_WORK.match(title.strip()) for title in titles)
+    named = next((match.group("name") for match in found if match), None)
+    return named or next(
+        (name for title in titles if (name := _whole_work(title))), None
+    )
+
+
+def _whole_work(title: str) -> str | None:
+    """某某枢纽工程迎来大考: the title begins with the work."""
+    subject = subjects.leading_subject(title, 0, len(title))
+    whole = subject and re.search(r"(?:工程|大桥|枢纽|铁路|高速公路)$", subject.name)
+    return subject.name if subject and whole and not subject.general else None
 
 
 def _main(page: Page, about: About) -> str | None:

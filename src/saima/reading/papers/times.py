@@ -32,7 +32,7 @@ _PATTERNS = tuple(
         rf"(?P<head>截至|截止到?|至|到)?(?:目前)?{_ISO}",
         rf"(?P<head>截至|截止到?|至|到)?(?:{_YEAR}\s?)?{_FROM_TO}",
         rf"(?:{_YEAR}\s?)?{_MONTH}月{_DAY}日\s?(?:—|至|到)\s?(?:20\d\d年)?(?P<last_month>{_MONTH}月)?(?P<last_day>{_DAY})日",
-        rf"(?:{_YEAR}\s?)?前(?P<months>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])个月",
+        rf"(?:{_YEAR}\s?)?前(?P<months>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])(?:个月|(?<=前[二两三四五六七八九])月)",
         rf"(?P<head>截至|截止到?|至|到)?(?:{_YEAR}\s?)?(?P<month>{_MONTH})\s?月份?\s?(?:{_THIRD}|{_END}|(?P<day>{_DAY})\s?[日号])?",
         rf"(?P<head>截至|截止到?|至|到)?(?:{_YEAR}\s?)?(?:{_QUARTERS}|(?P<quarter>{_QUARTER})|(?P<half>{_HALF}))",
         r"(?P<head>截至|截止到?|至|到|力争到)?(?:(?P<year_end>年底|年末|岁末|年终))",
@@ -145,10 +145,8 @@ class Calendar:
             )
         if parts.get("last_day"):
             return _days(year, parts, words)
-        if parts.get("months"):
-            return Stretch(
-                Day(year, 1, 1), last_of(year, _number(parts["months"]))
-            ), Grain.SPAN
+        if months := parts.get("months"):
+            return Stretch(Day(year, 1, 1), last_of(year, _number(months))), Grain.SPAN
         if parts.get("month"):
             return _in_month(year, parts)
         return _parts_of_year(year, parts)
