@@ -142,11 +142,14 @@ def test_the_page_of_a_decided_statement_says_so_and_leads_back_to_its_reading(
     page = client.get(path).content.decode()
     assert card in page
     assert f'action="{path}accept/"' in page
+    assert "已有决定的表述" not in page
     client.post(f"{path}refuse/", {"seen": "0", "words": "不用"})
     page = client.get(path).content.decode()
     assert "<q>不用</q>" in page
     assert f'action="{path}accept/"' not in page
     assert f'action="{path}withdraw/"' in page
+    assert "<h1>已有决定的表述</h1>" in page
+    assert 2 == page.count(card)  # above and below
     other = Statement.objects.get(reading__number=2, position=0)
     page = client.get(path.replace(f"/{said.pk}/", f"/{other.pk}/")).content.decode()
     assert card in page
@@ -163,7 +166,9 @@ def test_what_was_typed_is_not_lost_where_somebody_was_quicker(
     late = {"seen": "0", "words": "口径不<同>"}
     answer = client.post(f"{path}refuse/", late)
     assert 409 == answer.status_code
-    assert "<q>口径不&lt;同&gt;</q>" in answer.content.decode()
+    page = answer.content.decode()
+    assert "您写的原因： <q>口径不&lt;同&gt;</q>" in page
+    assert f'<strong><a href="#c{said.pk}">营收要突破1800万元</a> · 刚刚有人' in page
     form = {"seen": "0", "kind": "target", "subject": "b", "indicator": "revenue"}
     form |= {"bound": "exact", "amount": "0.2亿元", "last": "2026-12"}
     answer = client.post(f"{path}accept/", form | late)
