@@ -53,7 +53,7 @@ def newest_decisions(statements: Collection[int]) -> dict[int, Decision]:
     """What counts of what was decided about some statements; nothing withdrawn."""
     rows = Decision.objects.filter(statement__any_of=statements)
     newest = rows.order_by("statement_id", "-pk").distinct("statement_id")
-    told = newest.select_related("person", "subject", "indicator")
+    told = newest.select_related("person", "subject__unit", "indicator")
     return {row.statement_id: row for row in told}
 
 
@@ -61,7 +61,7 @@ def standing_decisions(papers: Collection[int]) -> list[Decision]:
     """The decisions of some papers that count: the newest of each, if not withdrawn."""
     rows = Decision.objects.filter(paper__any_of=papers)
     newest = rows.order_by("statement_id", "-pk").distinct("statement_id")
-    told = newest.select_related("person", "subject", "indicator", "statement")
+    told = newest.select_related("person", "subject__unit", "indicator", "statement")
     return [row for row in told if row.verdict != Verdict.WITHDRAWN]
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
 from saima.library.actions import reading
 from saima.library.actions.deciding import Ruling, decide
-from saima.library.models import Verdict
+from saima.library.models import Paper, Verdict
 from saima.library.suggesting import Desk, suggestion
-from saima.library.tests.made import Library, quantity, read_paper
+from saima.library.tests.made import QUARTER, Library, quantity, read_paper
 from saima.reading.papers.paper import Paper as ReadPaper
-from saima.reading.papers.values import Bound, Quantity
+from saima.reading.papers.values import Bound, Kind, Quantity
 
 Browsers = Callable[[str], Client]
 
@@ -50,13 +51,37 @@ def test_deciding_about_many_asks_the_database_no_more_often(
     library: Library, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     row = library.paper(large(50))
-    by, desk = library.cast.who("planner", "planner"), Desk(library.root)
-    rulings = [
+    rulings = rulings_of(library, row)
+    by = library.cast.who("planner", "planner")
+    with django_assert_max_num_queries(25):  # type: ignore[attr-defined]
+        assert 50 == len(decide(row, rulings, by=by))
+
+
+def rulings_of(library: Library, row: Paper) -> list[Ruling]:
+    """All that a paper states, accepted as it is suggested."""
+    desk = Desk(library.root)
+    return [
         Ruling(said, Verdict.ACCEPTED, 0, suggestion(said, desk).taking)
         for said in library.said(row)
     ]
-    with django_assert_max_num_queries(25):  # type: ignore[attr-defined]
-        assert 50 == len(decide(row, rulings, by=by))
+
+
+@pytest.mark.parametrize("kind", [Kind.TARGET, Kind.ACTUAL])
+def test_a_page_of_decided_statements_asks_the_database_no_more_often(
+    library: Library,
+    client_of: Browsers,
+    django_assert_max_num_queries: Callable[..., object],
+    kind: Kind,
+) -> None:
+    read = large(50)
+    said = [replace(one, kind=kind, period=QUARTER) for one in read.quantities]
+    row = library.paper(replace(read, quantities=tuple(said)))
+    by = library.cast.who("planner", "planner")
+    decide(row, rulings_of(library, row), by=by)
+    client = client_of("planner")
+    with django_assert_max_num_queries(26):  # type: ignore[attr-defined]
+        page = client.get(f"/papers/g/{row.pk}/")
+    assert not any(card.open for card in page.context["cards"])
 
 
 def test_no_more_is_kept_of_a_paper_than_a_page_can_show(
