@@ -3,6 +3,14 @@
 import os
 from importlib.util import find_spec
 
+from hypothesis import HealthCheck, settings
+
+# No test asserts a time: on a busy machine an example may take as long as it takes.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
+
 # While a browser is driven a loop of events runs in this thread; Django would take every
 # query of a later test for one from inside of it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

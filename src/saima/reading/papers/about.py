@@ -40,6 +40,16 @@ def _spoken_on(page: Page) -> Day | None:
 
 
 # 2025年6月底完工, 到2027年 look ahead and tell nothing of when the paper was written.
+_ISSUED = re.compile(r"(\d{1,2})月(\d{1,2})日\s?(?:印发|编印|刊发|发布)")
+
+
+def _issued_on(page: Page) -> Day | None:
+    """8月6日印发, in a paper of 2025年7月."""
+    match, year = _ISSUED.search(page.flat[:300]), _most_named(page.flat)
+    month, day = (int(part) for part in match.groups()) if match else (0, 0)
+    return Day(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
 _YEAR = re.compile(
     r"(?<![\d到至])(20[0-4]\d)\s?(?:年(?!\s?(?:\d{1,2}月)?(?:底|前|末))|[-—./]\d{1,2}[-—./])"
 )
@@ -108,7 +118,7 @@ def about(page: Page) -> About:
 
 
 def _date(page: Page, kind: PaperKind | None) -> Day | None:
-    printed = _printed(page) or _spoken_on(page)
+    printed = _printed(page) or _spoken_on(page) or _issued_on(page)
     if printed:
         return printed
     if kind in {
@@ -137,6 +147,8 @@ def kind_of(page: Page) -> PaperKind | None:
     ):
         return PaperKind.WORK_REPORT
     if re.search(r"工作(?:报告|要点|总结|计划)", title) and "召开" not in title:
+        return PaperKind.WORK_REPORT
+    if re.search(r"(?:执行|完成|工作|发展|落实)情况[^\n]{0,24}的报告", title):
         return PaperKind.WORK_REPORT
     if re.search(r"通报", title) or re.search(
         r"关于[^\n]{0,40}(?:通报|督查情况|督办情况)", head

@@ -34,11 +34,20 @@ def _named(least: int, most: int, end: str = _END) -> str:
 _OF_NEWSLETTER = re.compile(
     rf"^\W*{_named(2, 22)}(?:工作)?(?:简报|快报|动态|信息|专报)"
 )
+_ISSUES = re.compile(
+    rf"(?m)^\W*(?P<name>[\u4e00-\u9fff]{{3,22}}?{_END})关于(?:印发|下达|调整|做好|开展|明确)"
+)
 _EDITED = re.compile(
     rf"^\W*(?!集团|公司|本)(?P<name>[\u4e00-\u9fffA-Za-z·\(\)\"]{{2,24}}?{_END})(?:(?<=集团)办公室|(?<=公司)办公室)?\s*编(?:印|制|发)?(?=\s|$|20|\d|,)"
 )
 _CALLS_MEETING = re.compile(
     rf"(?:^|[,日上午下\s]){_named(2, 22)}(?:第[^召,]{{1,8}})?(?:组织|主持|胜利|隆重|顺利)?召开"
+)
+_DATED_BY = re.compile(
+    rf"^\W*20\d\d年\d{{1,2}}月\d{{1,2}}日\s+{_named(2, 18, f'(?:{_FIRM}|{_OFFICE}|{_HOUSE})')}$"
+)
+_PLACE_CALLS = re.compile(
+    r"(?:^|[,日上午下\s])(?P<name>[\u4e00-\u9fff]{2,4}?[市县区州])(?:组织)?召开"
 )
 _WITH_YEAR = re.compile(rf"^\W*{_named(2, 20)}\s*(?:20\d\d年|\d{{4}}[-—])")
 _AT_MEETING_OF = re.compile(rf"^\W*在{_named(2, 22)}[^。\n]{{0,30}}(?:会议|大会|会)上")
@@ -66,6 +75,10 @@ _NO_BODY = re.compile(
 def organization_of(page: Page, kind: PaperKind | None) -> str | None:
     """Find the body: of title, first sentence or source; None where none is named."""
     flat = page.flat
+    if issued := _ISSUES.search(
+        "\n".join(line.span.of(flat) for line in page.lines[:4])
+    ):
+        return issued.group("name")
     if kind is PaperKind.WORK_REPORT and (name := _government(flat)):
         return name
     lines = [line.span.of(flat) for line in page.lines]
@@ -82,11 +95,15 @@ def organization_of(page: Page, kind: PaperKind | None) -> str | None:
             (pattern, heads)
             for pattern in (_OF_NEWSLETTER, _EDITED, _CALLS_MEETING, _WITH_YEAR)
         ),
+        (_PLACE_CALLS, heads),
         (_AT_MEETING_OF, [head for head in heads if len(head) <= 45]),
+        (_DATED_BY, heads[:6]),
         (_BEGINS_TITLE, titles),
         (_IN_TITLE, titles),
         (_BEFORE_YEAR, titles),
-        *((pattern, heads) for pattern in (_SOURCE, _BEGINS_SENTENCE, _OFFICE_ACTS)),
+        *((pattern, heads) for pattern in (_SOURCE, _BEGINS_SENTENCE)),
+        # A newspaper tells of a place; 县某局 is one of many who act in it.
+        (_OFFICE_ACTS, heads if kind is not PaperKind.NEWS else []),
         (_ASKS, lines),
     )
     found = (name for pattern, texts in tries if (name := _first(pattern, texts)))

@@ -30,6 +30,7 @@ def read_text(original: str) -> Paper:
     clean = cleaned(original)
     page = page_of(clean.text)
     said = about(page)
-    text = marked(page, Calendar(year_of(page)))
+    month = said.date.month if said.date else 0
+    text = marked(page, Calendar(year_of(page), month))
     quantities = quantities_of(text, said)
     return Paper(clean, said, quantities, tasks_of(text), checks_of(quantities))

@@ -92,7 +92,7 @@ class Periods:
         if not time.year_said and _YEAR_PLAN.match(behind):
             return True
         if re.match(
-            r"[^,。;\n]{0,14}(?:工作会|动员|大会|会议|推进会|专题会|分析会|例会)",
+            r"[^,。;\n]{0,14}(?:工作会|动员|大会|会议|推进会|专题会|分析会|例会|会(?=[,。;、\s]|$))",
             behind,
         ):
             return True

@@ -54,7 +54,29 @@ def quantities_of(text: Marked, about: About) -> tuple[Quantity, ...]:
         quantities += reader.sentence(
             part, text.amounts_in(within), text.times_in(within)
         )
-    return tuple(quantities)
+    return tuple(_by_their_deadline(text, one) for one in quantities)
+
+
+_DEADLINE = re.compile(r"(?:时限|期限|完成时间)\s?:\s?")
+
+
+def _by_their_deadline(text: Marked, one: Quantity) -> Quantity:
+    """新增托位1200个。(完成时限:9月底前): a target is of the day by which it is to be met."""
+    end, flat = one.period.end, text.page.flat
+    by_year = end is None or (end.month, end.day) == (12, 31)
+    stop = flat.find("\n", one.span.end)
+    stop = stop if stop >= 0 else len(flat)
+    told = _DEADLINE.search(flat, one.span.end, stop)
+    if one.kind is not Kind.TARGET or not by_year or told is None:
+        return one
+    if any(
+        one.sentence.start <= time.span.start for time in text.times_in(one.sentence)
+    ):
+        return one
+    times = text.times_in(Span(told.end(), stop))
+    if not times or times[0].span.start != told.end():
+        return one
+    return replace(one, period=Stretch(None, times[0].stretch.end))
 
 
 class _Reader:

@@ -16,6 +16,12 @@ _HEADS = re.compile(
 )
 
 
+# 交通、文旅|两类项目的投资完成率
+_OF_ALL = re.compile(
+    r"(?P<own>[^的]{2,12}?)(?:[两二三四五六七八九十]|\d{1,2})[个类项家条大][^的]{0,6}的(?P<head>[^的]{2,14})"
+)
+
+
 @dataclass(frozen=True)
 class Member:
     """One of a list: its indicator, its entity where the list is of those, where the list begins."""
@@ -165,6 +171,10 @@ def _shared(names: list[str]) -> list[str]:
     """Give each name the head that only the last one bears: 城镇、农村居民收入."""
     if len(names) < 2:
         return names
+    if of_all := _OF_ALL.fullmatch(names[-1]):
+        return [
+            name + of_all.group("head") for name in [*names[:-1], of_all.group("own")]
+        ]
     head = _HEADS.search(names[-1])
     if not head:
         return names

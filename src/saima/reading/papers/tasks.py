@@ -13,7 +13,7 @@ from saima.reading.papers.times import Grain, Named
 from saima.reading.papers.values import Day, Span, Task
 
 _ASKED = re.compile(
-    r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|须(?!知)|确保|力争|应(?:当|合理|严格|及时|加强|按)|严禁|不得|计划|拟于|将(?:对|在|于|组织|继续|进一步|实行|开展|按|加|全|启|推|从|通过|适时|会同|逐)|下一?步|抓紧|请(?=于|在)|牵头|负责|限期|承诺|年底前|年底之前|月底前|底前|前(?:完成|全部|建成|实现|报送|出台)|到位"
+    r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务靠等看花])|必须|务必|须(?!知)|确保|力争|应(?:当|合理|严格|及时|加强|按)|严禁|不得|计划|拟于|将(?:对|在|于|组织|继续|进一步|实行|开展|按|加|全|启|推|从|通过|适时|会同|逐)|下一?步|抓紧|请(?=于|在)|牵头|负责|限期|限(?=[^,;。]{2,14}前)|承诺(?!的|书|函|事项)|年底前|年底之前|月底前|底前|前(?:完成|全部|建成|实现|报送|出台)|到位"
 )
 _SHORT, _SHORTEST = 8, 6
 # What makes a task of figures all the same: 要, a day, a unit, a verb of doing.
@@ -35,19 +35,19 @@ _HAPPENED = re.compile(
     r"(?:汇报|介绍|通报|解读|宣读|传达|回顾|听取)了|进行了(?:汇报|介绍|通报|解读|部署|安排|点评|总结)|(?:参加|出席|列席)(?:了)?(?:会议|大会|活动|仪式)?$"
 )
 _NOT_TASK = re.compile(
-    r"^[\(（](?:记者|通讯员|作者|来源|文|图|供稿)|蓝图|奋进正|成就未来|新征程|再创佳绩|^(?:同志们|各位|让我们|服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
+    r"印发给你们|^[\(（](?:记者|通讯员|作者|来源|文|图|供稿)|蓝图|奋进正|成就未来|新征程|再创佳绩|^(?:同志们|各位|让我们|服务热线|版权|ICP|电话|地址|来源|记者|编辑|责编|审核|供稿|通讯员|关键词|附件|联系人|抄送)|(?:召开|举行|举办)[^,;]{0,30}会(?:议)?$"
 )
 _STRONG = re.compile(
-    r"(?<![主重需])要(?![求素闻点])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)(?<!投资)计划(?!的|投资|完成率|任务|目标|[\d.]+\s?[万亿%元个人名家套张户])|下一?步|将(?=进一步|在|对|于|组织|继续|加|全|启|推|从|通过|适时|会同|逐|紧|围绕|持续|重点|开|实施|建成|投|按|以|同步|陆续|积极|聚焦|统筹|把|力争|上|向|还)|需(?!要求|求)|(?<!为)确保|力争|请(?=于|在|各)|抓紧|牵头|限期|承诺|须(?!知)|年内(?=完成|淘汰|实现|清理|建成|交付)|[月日]底?之?前(?=完成|建成|实现|编制|报送|交付|全部|办完|拿出|提交)"
+    r"(?<![主重需])要(?![求素闻点靠等看花])|必须|务必|年底前|月底前|(?<!年度)(?<!全年)(?<!投资)(?<!原)计划(?!的|投资|完成率|任务|目标|[\d.]+\s?[万亿%元个人名家套张户])|下一?步|将(?=进一步|在|对|于|组织|继续|加|全|启|推|从|通过|适时|会同|逐|紧|围绕|持续|重点|开|实施|建成|完成|实现|新增|引进|上线|出台|举办|投|按|以|同步|陆续|积极|聚焦|统筹|把|力争|上|向|还)|需(?!要求|求)|(?<!为)确保|力争|请(?=于|在|各)|抓紧|牵头|限期|限(?=[^,;。]{2,14}前)|承诺(?!的|书|函|事项)|须(?!知)|年内(?=完成|淘汰|实现|清理|建成|交付)|[月日]底?之?前(?=完成|建成|实现|编制|报送|交付|全部|办完|拿出|提交)"
 )
 # In a report only what is promised in so many words.
 _PROMISED = re.compile(
-    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\d|为|将|启动|开展|引进|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\d|投)|下一?步|接下来|将(?=对[^,;。]{0,20}(?:开展|进行|逐|实施|约谈|予以|通报)|进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|请(?=于|在|各)|抓紧(?!时间)|须(?!知)|年内(?=完成|淘汰|实现|清理|建成|交付)|[月日]底?之?前(?=完成|建成|实现|编制|报送|交付|全部|办完|拿出|提交)|承诺|限期|由[^,;。]{2,12}(?:牵头|负责)|必须|务必|要(?=在|于|抓紧|加快|\d)"
+    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\d|为|将|启动|开展|引进|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\d|投)|下一?步|接下来|将(?=对[^,;。]{0,20}(?:开展|进行|逐|实施|约谈|予以|通报)|进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|完成|实现|新增|引进|上线|出台|举办|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|请(?=于|在|各)|抓紧(?!时间)|须(?!知)|年内(?=完成|淘汰|实现|清理|建成|交付)|[月日]底?之?前(?=完成|建成|实现|编制|报送|交付|全部|办完|拿出|提交)|承诺(?!的|书|函|事项)|限期|限(?=[^,;。]{2,14}前)|由[^,;。]{2,12}(?:牵头|负责)|必须|务必|要(?=在|于|抓紧|加快|\d)"
 )
 _QUOTED = re.compile(r"提出了?\"|指示")
 # What stands behind a task and tells whose and by when it is.
 _TELLS_OF_LAST = re.compile(
-    r"[\(（\s]*(?:责任|牵头|主办|配合|协办|参与|协同|完成|办结|责任主体)(?:单位|部门|领导|时限|时间|期限|人)?\s?:|时限\s?:"
+    r"[\(（][^)）。;]{2,40}(?:牵头|负责|承办|落实)(?:,[^)）。;]{2,40}(?:配合|参与|协助))?[)）]$|[\(（\s]*(?:责任|牵头|主办|配合|协办|参与|协同|完成|办结|责任主体)(?:单位|部门|领导|时限|时间|期限|人)?\s?:|时限\s?:"
 )
 
 
@@ -77,6 +77,10 @@ def tasks_of(text: Marked) -> tuple[Task, ...]:
     return tuple(found)
 
 
+_HELPS_ONLY = re.compile(r"[^,;。]{2,24}(?:配合|协助|协同|参与)(?=[,;。]|$)")
+_BY_A_DAY = re.compile(
+    r"(?:\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?|年|年内|季度|半年)[底末]?(?:之?前|内)"
+)
 _ASKS_ON = re.compile(r"(?:还|也|并|同时)?(?:要(?![求素闻点])|必须|须)")
 
 
@@ -86,7 +90,13 @@ def _running_on(flat: str, last: list[Task], new: list[Task]) -> list[Task]:
         return new
     first = new[0]
     between = flat[last[0].span.end : first.span.start]
-    if between.strip() != ";" or not _ASKS_ON.match(flat, first.span.start):
+    if between.strip() != ";":
+        return new
+    begun = flat[last[0].span.start : last[0].span.end].startswith(last[0].lead)
+    deed = begun and (
+        _BY_A_DAY.match(flat, first.span.start) or DEED.match(flat, first.span.start)
+    )
+    if not deed and not _ASKS_ON.match(flat, first.span.start):
         return new
     doubts = tuple(doubt for doubt in first.doubts if doubt != "no_lead")
     return [replace(first, lead=last[0].lead, doubts=doubts), *new[1:]]
@@ -166,6 +176,8 @@ class _Reader:
         for match in re.finditer(r",", words):
             start = span.start + match.end()
             who = self.doers.at(start, span.end)
+            if _HELPS_ONLY.match(self.flat, start, span.end):
+                who = None  # 由财务部牵头,物资公司配合,…
             if who and doer not in {None, who}:
                 cuts.append(start)
             doer = who or doer
@@ -204,6 +216,8 @@ class _Reader:
         return self.labelled[1] if self.labelled and self.labelled[0] == line else None
 
     def _is_task(self, words: str, part: Moded) -> bool:
+        if words.startswith("——") and not DEED.search(words) and "," not in words:
+            return False  # ——鸦溪水库。 heads what stands behind it
         if (
             len(words) < (_SHORT if part.mode is not Mode.PLAN else _SHORTEST)
             or _REPORTED.match(words)
@@ -211,7 +225,7 @@ class _Reader:
             or _only_happened(words)
         ):
             return False
-        if _SETS_ASIDE.search(words) or self._only_figures(words):
+        if _SETS_ASIDE.search(words) or self._only_figures(words, part.mode):
             return False
         if part.mode is Mode.PLAN:
             return not _STATES.search(words)
@@ -222,11 +236,11 @@ class _Reader:
             return bool(_PROMISED.search(words))
         return bool(_STRONG.search(words))
 
-    def _only_figures(self, words: str) -> bool:
+    def _only_figures(self, words: str, mode: Mode) -> bool:
         """A sentence of figures alone sets targets, not tasks."""
         clauses = [clause for clause in re.split(r"[,;]", words) if clause]
         figures = sum(bool(_FIGURE_END.search(clause)) for clause in clauses)
-        asked = _FIGURES_ASKED.search(words)
+        asked = _FIGURES_ASKED.search(words) and mode is not Mode.REPORT
         return 3 * figures > 2 * len(clauses) and not asked
 
     def _promise(self, span: Span) -> Span:
@@ -312,7 +326,7 @@ _STATES = re.compile(
 _IN_QUARTER = re.compile(
     r"(?:[一二三四]季度|[上下]半年)(?:要|须|应|力争|确保|内|全部|再)*(?:完成|实现|达到|立项|投产|投用|建成|拨付|启动|开工|竣工|落地|出台|印发|[^,;。]{0,12}(?:不少于|不低于|达到))"
 )
-_BEGINS = re.compile(r"起|开始|以来|至|份?的")
+_BEGINS = re.compile(r"起|开始|以来|至|份?的|仍|未|已")
 
 
 def _action(words: str) -> str:

@@ -38,6 +38,7 @@ _PATTERNS = tuple(
         r"(?P<head>截至|截止到?|至|到|力争到)?(?:(?P<year_end>年底|年末|岁末|年终))",
         rf"(?P<head>截至|截止到?|至|到)?{_YEAR}\s?(?P<whole>底|末|年底|全年|以来)?",
         r"(?P<all>全年(?!红)|年内|年度内|本年内|年中前)",
+        rf"(?P<near_month>[本下]月)(?:(?P<near_day>{_DAY})[日号]|(?P<near_end>底|末))|(?<![\d一二三四五六七八九十两个每本下上当次])(?P<month_end>月底)(?=前|之前)",
         rf"(?P<feast>{_FEAST})(?:节)?(?=前|之前|期间)",
         rf"(?:{_YEAR}起)?(?P<within>[2-9二两三四五六七八九十])年(?:之)?内",
         r"(?P<five>[\"]?十[四五六][五六七][\"]?(?:末|期末))",
@@ -84,9 +85,10 @@ class Named:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Resolves 今年, 9月底 in a paper of this year; 0 where the year is not known."""
+    """Resolves 今年, 9月底 in a paper of this year, 本月底 in one of this month; 0 if unknown."""
 
     year: int
+    month: int = 0
 
     def times(self, text: str) -> tuple[Named, ...]:
         """Find every time in a folded text, in order; the longer one wins."""
@@ -129,6 +131,8 @@ class Calendar:
         year = self._year(parts)
         if parts.get("within"):
             return _within(year, parts)
+        if parts.get("near_month") or parts.get("month_end"):
+            return self._near(parts)
         if parts.get("iso_year"):
             day = _day(
                 int(parts["iso_year"] or 0),
@@ -150,6 +154,17 @@ class Calendar:
         if parts.get("month"):
             return _in_month(year, parts)
         return _parts_of_year(year, parts)
+
+    def _near(self, parts: dict[str, str | None]) -> tuple[Stretch, Grain] | None:
+        """本月底, 下月15日: by the month of the paper."""
+        if not self.month:
+            return None
+        later = self.month + ((parts.get("near_month") or "")[:1] == "下")
+        year, month = self.year + later // 13, (later - 1) % 12 + 1
+        if parts.get("near_day"):
+            day = _day(year, month, int(parts["near_day"] or 0))
+            return (Stretch(day, day), Grain.DAY) if day else None
+        return Stretch(None, last_of(year, month)), Grain.END
 
     def _year(self, parts: dict[str, str | None]) -> int:
         if parts.get("year"):
@@ -201,7 +216,8 @@ def _carried(calendar: Calendar, found: list[Named], text: str, place: int) -> C
     if found[-1].compared or _SENTENCE_END.search(text, found[-1].span.end, place):
         return calendar
     return Calendar(
-        found[-1].stretch.end.year if found[-1].stretch.end else calendar.year
+        found[-1].stretch.end.year if found[-1].stretch.end else calendar.year,
+        calendar.month,
     )
 
 

@@ -48,11 +48,15 @@ _ONE_LETTER = re.compile(r"[大中小]")
 _BOXED = re.compile(
     rf"[【\[(（]\s*(?:{BUTTONS})(?:\s*(?:本页|窗口))?\s*[】\])）]|[【\[(（]\s*(?:{COUNTERS})\s*[:：]\s*(?:\d[\d,]*(?![\d,]*\s*[-年./月]))?\s*次?\s*[】\])）]"
 )
+# …合格率98%。分享到:新浪微博
+_AT_END = re.compile(
+    r"(?<=[。！？!?”\"])\s*(?:分享到?|推荐给朋友)\s*[:：]?(?:\s*(?:(?:新浪|腾讯)?微博|微信|朋友圈|QQ空间|QQ好友|QQ|\|))*\s*$"
+)
 _META = re.compile(
     r"(?:时间|日期|来源|作者|编辑|责编|发布[者人]?|供稿|记者|单位)\s*[:：]|20\d\d[-年./]\d{1,2}"
 )
 _IN_META = re.compile(
-    rf"\s*(?:{_COUNTER}|(?:浏览|阅读|点击|查看|人气|热度)\s*[:：]\s*(?:\d[\d,]*(?![\d,]*\s*[-年./月]))?\s*次?|{_SIZES}|[【\[(（]\s*(?:{BUTTONS})\s*[】\])）]|打印本页|打印此页|关闭窗口|加入收藏|分享到?\s*[:：]?(?:\s*(?:微信|微博|朋友圈|QQ空间))*\s*$)"
+    rf"\s*(?:{_COUNTER}|(?:浏览|阅读|点击|查看|人气|热度)\s*[:：]\s*(?:\d[\d,]*(?![\d,]*\s*[-年./月]))?\s*次?|{_SIZES}|[【\[(（]\s*(?:{BUTTONS})\s*[】\])）]|打印本页|打印此页|关闭窗口|加入收藏|分享到?\s*[:：]?(?:\s*(?:微信|(?:新浪|腾讯)?微博|朋友圈|QQ空间|QQ好友))*\s*$)"
 )
 _SIZES_IN_META = re.compile(r"字[体号]")
 
@@ -132,3 +136,9 @@ def _parts(row: Row) -> Iterator[Repair]:
         if match.group().strip():
             start = row.start + match.start()
             yield Repair(Span(start, start + len(match.group())), "", Reason.WIDGET)
+    if shared := _AT_END.search(row.words):
+        yield Repair(
+            Span(row.start + shared.start(), row.start + shared.end()),
+            "",
+            Reason.WIDGET,
+        )
