@@ -19,12 +19,14 @@ class Standing(StrEnum):
     OPEN = "open"
     DRAFTED = "drafted"
     IN_FORCE = "in_force"
+    REPLACED = "replaced"
 
 
 STANDING_WORDS = {
     Standing.OPEN: words("proposed"),
     Standing.DRAFTED: words("in the draft"),
     Standing.IN_FORCE: words("in force"),
+    Standing.REPLACED: words("was in force, then changed"),
 }
 
 
@@ -53,10 +55,35 @@ def proposals_for(root: OrgUnit, year: int, *, reads: bool) -> list[Proposal]:
     targets = {_key(row): row for row in latest_targets(units, year)}
     drafts = {_key(row): row for row in drafts_of(units, year)}
     known = addresses_of([row.origin for row in rows]) if reads else {}
-    return [
+    proposals = [
         _proposal(row, targets.get(_key(row)), drafts.get(_key(row)), known)
         for row in rows
     ]
+    return _with_replaced(proposals)
+
+
+def _with_replaced(proposals: list[Proposal]) -> list[Proposal]:
+    """Of those that wait: which the plan has had already, and has changed since."""
+    waiting = [one.row for one in proposals if one.standing is Standing.OPEN]
+    if not waiting:
+        return proposals
+    versions = Target.objects.filter(
+        subject__any_of={row.subject_id for row in waiting}, year=waiting[0].year
+    )
+    had: dict[tuple[int, str], list[Target]] = {}
+    for target in versions.select_related("indicator"):
+        had.setdefault(_key(target), []).append(target)
+    replaced = {row.pk for row in waiting if _replaced(row, had.get(_key(row), []))}
+    return [
+        replace(one, standing=Standing.REPLACED) if one.row.pk in replaced else one
+        for one in proposals
+    ]
+
+
+def _replaced(row: ProposedTarget, had: list[Target]) -> bool:
+    """A paper that states an old number anew is not answered by what was before it."""
+    changed = any(target.event_id > row.event_id for target in had)
+    return changed and any(_says(target, row) for target in had)
 
 
 def _key(row: ProposedTarget | Draft | Target) -> tuple[int, str]:

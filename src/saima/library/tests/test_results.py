@@ -15,16 +15,16 @@ from saima.plans.actions.adopt import adopt
 from saima.plans.actions.drafts import Change, Spreading, change, discard, phase
 from saima.plans.actions.proposals import take_up
 from saima.plans.models import Draft, Target
-from saima.plans.proposed import proposals_for
+from saima.plans.proposed import Standing, proposals_for
 from saima.submissions.tests.made import JANUARY
 
 Browsers = Callable[[str], Client]
 REVENUE = ("a", "revenue")
 
 
-def accepted(library: Library, client: Client) -> str:
+def accepted(library: Library, client: Client, name: str = "会议.txt") -> str:
     """The page of a paper of which all is accepted."""
-    row = library.paper()
+    row = library.paper(name=name)
     path = f"/papers/g/{row.pk}/"
     numbers = ",".join(str(said.pk) for said in library.said(row))
     assert 302 == client.post(f"{path}sure/", {"statement": numbers}).status_code
@@ -50,7 +50,14 @@ def test_the_paper_tells_what_the_plan_has_made_of_its_target(
         (line,) = re.findall(r'class="said-result">(.*?)</p>', page)
         return strip_tags(line)
 
+    def standing() -> tuple[Standing, bool]:
+        (one,) = proposals_for(root, 2026, reads=True)
+        plan = client.get("/plans/g/2026/").content.decode()
+        assert one.name in "".join(re.findall(r"sign-proposed-(\w+)", plan))
+        return one.standing, f"proposed/{one.row.pk}/" in plan
+
     assert told() == "现行计划： 不低于 1,200 万元"
+    assert standing() == (Standing.OPEN, True)
     drafted(library)
     assert told() == "现行计划： 不低于 1,200 万元 已入草稿"
     discard(root, 2026, by=by)
@@ -59,10 +66,15 @@ def test_the_paper_tells_what_the_plan_has_made_of_its_target(
     phase(root, 2026, Spreading(REVENUE, "even", Draft.objects.get().seen), by=by)
     adopt(root, 2026, Decision(JANUARY, "按会议"), by=by)
     assert told() == "现行计划： 不低于 1,800 万元"
+    assert standing() == (Standing.IN_FORCE, False)
     seen = Target.objects.filter(subject__code="a").latest("version").event_id
     change(root, 2026, [Change(REVENUE, "na", "1", seen)], by=by)
     adopt(root, 2026, Decision(JANUARY, "取消", "党委会纪要 1 号"), by=by)
     assert told() == "现行计划： 不适用"
+    assert standing() == (Standing.REPLACED, False)
+    accepted(library, client, "另一份.txt")  # after the change it is a new proposal
+    told_again = proposals_for(root, 2026, reads=True)
+    assert [Standing.REPLACED, Standing.OPEN] == [one.standing for one in told_again]
 
 
 def test_an_accepted_task_leads_to_the_list_with_what_was_chosen(
