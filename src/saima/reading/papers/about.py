@@ -166,6 +166,8 @@ def kind_of(page: Page) -> PaperKind | None:
         r"滞后|有关要求|存在(?:的)?(?:主要)?问题|责任单位|排名|较快|较慢", flat
     ):
         return PaperKind.CIRCULAR
+    if re.search(r"(?:工程|项目)[^\n]{0,8}(?:月报|周报|旬报)", title):
+        return PaperKind.PROGRESS
     return _by_vocabulary(flat, head, title)
 
 

@@ -21,6 +21,9 @@ _OF_THIS_PLAN = re.compile(
 _PLAN_ITSELF = re.compile(
     r"(?:为|占|完成|达到?|超)?(?:了)?(?P<plan>(?:年度?|全年|本年度?|今年)?(?:计划|任务|预算|目标|考核值)(?:投资)?)(?:为|数|量)?"
 )
+_A_PART = re.compile(
+    r"(?:约|已|仅|仍)?占(?!比|用)"
+)  # 占集装箱总量近一成: of what was told
 _THE_LATTER = {"后者": -1, "前者": -2}
 # How a figure was come by, and not what it measures.
 _SAYS_NOTHING = re.compile(
@@ -62,6 +65,7 @@ class Context:
     start: int
     times: tuple[Span, ...]
     before: tuple[Quantity, ...]
+    earlier: tuple[Quantity, ...]  # of the sentences before in the same line
     topic: str  # of the line: 老旧小区加装电梯:
     part_of_last: bool  # 年度计划34.15亿元|的|81%
 
@@ -82,6 +86,9 @@ def indicator_of(found: Found, context: Context) -> Words:
         return Words(told_of[_THE_LATTER[latter]] or "", named.start)
     if words and _SAYS_NOTHING.fullmatch(words) and (told := _inherited(context)):
         return Words(told, named.start)
+    raw = context.flat[named.start : found.span.start]
+    if rate and _A_PART.match(raw) and (whole := _inherited(context)):
+        return Words(whole, named.start)
     this = _OF_THIS_PLAN.fullmatch(words)
     if this and rate and this.group("what") not in {"投资", "建设"}:
         return Words(this.group("what"), named.start)
@@ -127,7 +134,17 @@ def _by_words(found: Found, context: Context, named: Words) -> Words:
         return behind
     if is_money(unit) and not words and (money := _last_money(context)):
         return Words(money, named.start)
-    return Words(words or _inherited(context), named.start)
+    return Words(words or _inherited(context) or _goes_on(unit, context), named.start)
+
+
+def _goes_on(unit: str, context: Context) -> str:
+    """今年投资计划8.6亿元。7月完成6940万元: the line goes on with what is told in money."""
+    if not is_money(unit):
+        return ""
+    for one in reversed(context.earlier):
+        if one.indicator and is_money(one.amount.unit) and one.kind is not Kind.GROWTH:
+            return re.sub(r"安排|(?:年度|全年)?计划|目标|任务|预算", "", one.indicator)
+    return ""
 
 
 def _last_money(context: Context) -> str:

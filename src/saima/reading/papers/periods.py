@@ -55,7 +55,10 @@ class Periods:
         self.times = [
             time
             for time in times
-            if not time.compared and not self._since(time) and not self._in_name(time)
+            if not time.compared
+            and not self._since(time)
+            and not self._in_name(time)
+            and not self._apart(time)
         ]
         year = self._reviewed() if part.mode is not Mode.PLAN else 0
         self.times = (
@@ -101,6 +104,13 @@ class Periods:
             and time.year_said
             and bool(re.match(r"(?:的)?(?:项目|度第|第[一二三四\d])", behind))
         )
+
+    def _apart(self, time: Named) -> bool:
+        """5.92万人次(8月16日): the day of one number alone."""
+        before = self.flat[max(0, time.span.start - 2) : time.span.start]
+        alone = before[-1:] in {"(", "（"} and "\u4e00" <= before[:1] <= "\u9fff"
+        closed = self.flat[time.span.end : time.span.end + 1] in {")", "）"}
+        return alone and closed and time.grain is Grain.DAY and not time.as_of
 
     def _at_heading(self, time: Named, part: Moded, *, line_numbered: bool) -> None:
         if (time.grain is not Grain.DAY and not time.by) or time.as_of:
@@ -268,6 +278,8 @@ class Periods:
         named = near is not None and not near.by and (near.as_of or setting.past)
         if part.mode is Mode.PLAN and not named:
             return Stretch()
+        if self._is_now(near, setting, part):
+            return Stretch()
         if near is not None and not near.by and not self._runs(near):
             return near.stretch
         timeless = not is_rate(found.amount.unit) and _TIMELESS.search(
@@ -276,6 +288,13 @@ class Periods:
         if timeless or _NOW.search(setting.sentence):
             return Stretch()
         return self.local or self.opening or Stretch()
+
+    def _is_now(self, near: Named | None, setting: kinds.Setting, part: Moded) -> bool:
+        """去年投用,眼下出租率87%: what is told of now is of no time named before."""
+        now = [*_NOW.finditer(setting.sentence)]
+        return bool(
+            now and near is not None and near.span.end <= part.start + now[-1].start()
+        )
 
     def _yet_to_come(self, stretch: Stretch) -> bool:
         """明年一季度 in a report: nothing can have been done in it."""

@@ -19,7 +19,7 @@ from saima.reading.papers.traps import is_trap
 from saima.reading.papers.values import About, Amount, Kind, Quantity, Span, Stretch
 
 _BETWEEN = re.compile(r"\s?(?:[、,和及与或]|以及)?\s?")
-_OF_IT = re.compile(r"\s?的(?:约|近)?\s?")
+_OF_IT = re.compile(r"\s?[)）]?的(?:约|近)?\s?")
 _MAKING = re.compile(
     r"(?:新增|新建|建成|完成|发放|引进|签约|开展|排查|组织|培训|入户|实现|安装|支付)"
 )
@@ -85,12 +85,15 @@ class _Reader:
     def __init__(self, page: Page, about: About, periods: Periods) -> None:
         self.page, self.flat, self.periods = page, page.flat, periods
         self.speakers = Speakers(page, about)
+        self.earlier: list[Quantity] = []  # of the line, before this sentence
         self.measure = ""  # 分类准确率:甲街道88.7%,乙街道86%
 
     def sentence(
         self, part: Moded, found: tuple[Found, ...], times: tuple[Named, ...]
     ) -> list[Quantity]:
         """Give the quantities of one sentence."""
+        if part.sentence.line != self.speakers.line:
+            self.earlier = []
         self.speakers.at_sentence(part)
         self.periods.at(part, list(times))
         quantities: list[Quantity] = []
@@ -98,6 +101,7 @@ class _Reader:
         for span in clauses(self.flat, Span(part.start, part.sentence.span.end)):
             inside = [one for one in found if span.start <= one.number.start < span.end]
             quantities += self._clause(_Clause(part, span, times), inside, quantities)
+        self.earlier += quantities
         return quantities
 
     def _clause(
@@ -125,9 +129,15 @@ class _Reader:
                 quantity = self._in_series(quantity, member)
             quantities.append(quantity)
         if self.flat[clause.span.end : clause.span.end + 1] == ":":
-            measure = _MEASURE.search(clause.span.of(self.flat))
-            self.measure = measure.group() if measure and not kept else ""
+            self.measure = "" if kept else self._measured(clause)
         return quantities
+
+    def _measured(self, clause: _Clause) -> str:
+        """Give what a clause before a colon says is measured, without its time."""
+        times = [time.span for time in clause.times]
+        words = named_before(self.flat, clause.span.start, clause.span.end, times).words
+        measure = _MEASURE.search(words)
+        return measure.group() if measure else ""
 
     def _listed(self, clause: _Clause, found: Found, read: Quantity) -> Member | None:
         """A县(完工27座,96.3%), 准确率:甲街道88.7%: whom a number in a list is told of."""
@@ -170,8 +180,10 @@ class _Reader:
             else quantity.indicator
         )
         entity = member.entity or quantity.entity
+        rate = quantity.kind is Kind.SHARE and kinds.is_rate_of_doing(member.indicator)
         return replace(
             quantity,
+            kind=Kind.COMPLETION_RATE if rate else quantity.kind,
             indicator=named,
             entity=entity,
             span=span,
@@ -209,8 +221,8 @@ class _Reader:
                 setting, clause=self.flat[clause.span.start : last.number.start]
             )
         context = indicators.Context(
-            self.flat, start, times, tuple(before), self.speakers.topic, of_last
-        )
+            self.flat, start, times, tuple(before), tuple(self.earlier), self.speakers.topic, of_last,
+        )  # fmt: skip
         named = indicators.indicator_of(found, context)
         kind = kinds.kind_of(found, setting, named.words)
         amount = _signed(

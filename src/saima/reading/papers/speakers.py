@@ -26,6 +26,8 @@ _ANSWERS = re.compile(
     r"(?:部|室|局|委|办|厅|处|科|中心|政府|党委|党组|专班|指挥部|领导小组|上下|单位|部门|支部|员|人|企业)$"
 )
 _ITS_OWN = re.compile(r"(?:所属|下属|权属)(?:企业|单位|公司|子公司)$")
+_AT = re.compile(r"在(?P<name>[^,;。:]{3,20}?)(?:里|内|现场|工地)?")
+_THAT_ONE = re.compile(r"(?:该|这个|这一)(?:项目|工程|园区|医院|学校|水库|大桥|线路)")
 _REALM = re.compile(r"[全我](?:市|县|省|区|州|镇)")
 _TOGETHER = re.compile(
     r"\d+\s?(?:家|个)(?P<name>[\u4e00-\u9fff]{2,10}?(?:企业|公司|单位|(?<!重点)(?<!重大)项目|县区|园区|街道))(?=合计|共|累计|实现|完成|总计|平均)"
@@ -44,6 +46,7 @@ class Speakers:
         self.topic = ""
         self.section: str | None = None  # a heading that names a project or unit
         self.running: str | None = None
+        self.spoken: str | None = None  # of whom the line told last, for 该项目
         self.general: str | None = None
 
     def at_sentence(self, part: Moded) -> None:
@@ -54,6 +57,7 @@ class Speakers:
 
     def _at_line(self, number: int) -> None:
         self.line, self.label, self.topic, self.general = number, self.section, "", None
+        self.spoken = None
         line = self.page.lines[number]
         words = line.span.of(self.flat)
         if line.heading:
@@ -92,9 +96,15 @@ class Speakers:
         if match := _TOGETHER.match(self.flat, start, span.end):
             self.running = match.group()
             return
+        if place := _AT.fullmatch(self.flat, span.start, span.end):
+            if self.mode is not Mode.PLAN and subjects.is_name(place.group("name")):
+                self.running = self.spoken = place.group("name")
+            return
         subject = subjects.leading_subject(self.flat, start, max(stop, start))
         if subject is None:
             return
+        if not subject.general:
+            self.spoken = subject.name
         if self._opens_item(span, subject):
             self.label = subject.name
         if subject.general or _ITS_OWN.match(subject.name):
@@ -118,6 +128,8 @@ class Speakers:
         start = self._behind_lead(start, end, times)
         if match := _TOGETHER.match(self.flat, start, end):
             return match.group(), match.end()
+        if self.spoken and (that := _THAT_ONE.match(self.flat, start, end)):
+            return self.spoken, that.end()
         subject = subjects.leading_subject(self.flat, start, end)
         if subject is None:
             return self.running or self.label or self.general or self.main, start
@@ -169,7 +181,7 @@ def _section(words: str) -> str | None:
 
 
 _WORK = re.compile(
-    r"(?:关于)?(?P<name>[\u4e00-\u9fffA-Za-z\d()·]{2,24}?(?:大桥|隧道|船闸|枢纽|水库|航站楼|机场|高速公路|高速|铁路|地铁|[0-9一二三四五六七八九十]+号线|快速路|泵站|电站|水厂|电厂|码头|医院|学校|院区|校区|中心|场馆|体育馆|博物馆|园区|产业园|管廊|廊道|灌区|河道|堤防)(?:[一二三四五]期)?(?:工程|项目)?)(?!集团|公司|[^,。:\n]{0,6}(?:集团|公司|召开|局))[^,。:\n]{0,10}?(?:月报|周报|旬报|简报|快报|进展|进度|推进)"
+    r"(?:关于)?(?P<name>[\u4e00-\u9fffA-Za-z\d()·]{2,24}(?:大桥|隧道|船闸|枢纽|水库|航站楼|机场|高速公路|高速|铁路|地铁|[0-9一二三四五六七八九十]+号线|快速路|泵站|电站|水厂|电厂|码头|医院|学校|院区|校区|中心|场馆|体育馆|博物馆|园区|产业园|管廊|廊道|灌区|河道|堤防)(?:[一二三四五]期)?(?:工程|项目)?)(?!集团|公司|[^,。:\n]{0,6}(?:集团|公司|召开|局))[^,。:\n]{0,10}?(?:月报|周报|旬报|简报|快报|进展|进度|推进)"
 )
 
 

@@ -29,14 +29,14 @@ _FEAST = "|".join(f"(?:{name})" for name in _FEASTS)
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<head>截至|截止到?|至|到)?(?:目前)?{_ISO}",
-        rf"(?P<head>截至|截止到?|至|到)?(?:{_YEAR}\s?)?{_FROM_TO}",
+        rf"(?P<head>截至|截止到?|(?<!达)[至到])?(?:目前)?{_ISO}",
+        rf"(?P<head>截至|截止到?|(?<!达)[至到])?(?:{_YEAR}\s?)?{_FROM_TO}",
         rf"(?:{_YEAR}\s?)?{_MONTH}月{_DAY}日\s?(?:—|至|到)\s?(?:20\d\d年)?(?P<last_month>{_MONTH}月)?(?P<last_day>{_DAY})日",
         rf"(?:{_YEAR}\s?)?前(?P<months>1[0-2]|[2-9]|十[一二]?|[二两三四五六七八九])(?:个月|(?<=前[二两三四五六七八九])月)",
-        rf"(?P<head>截至|截止到?|至|到)?(?:{_YEAR}\s?)?(?P<month>{_MONTH})\s?月份?\s?(?:{_THIRD}|{_END}|(?P<day>{_DAY})\s?[日号])?",
-        rf"(?P<head>截至|截止到?|至|到)?(?:{_YEAR}\s?)?(?:{_QUARTERS}|(?P<quarter>{_QUARTER})|(?P<half>{_HALF}))",
-        r"(?P<head>截至|截止到?|至|到|力争到)?(?:(?P<year_end>年底|年末|岁末|年终))",
-        rf"(?P<head>截至|截止到?|至|到)?{_YEAR}\s?(?P<whole>底|末|年底|全年|以来)?",
+        rf"(?P<head>截至|截止到?|(?<!达)[至到])?(?:{_YEAR}\s?)?(?P<month>{_MONTH})\s?月份?\s?(?:{_THIRD}|{_END}|(?P<day>{_DAY})\s?[日号])?",
+        rf"(?P<head>截至|截止到?|(?<!达)[至到])?(?:{_YEAR}\s?)?(?:{_QUARTERS}|(?P<quarter>{_QUARTER})|(?P<half>{_HALF}))",
+        r"(?P<head>截至|截止到?|(?<!达)[至到]|力争到)?(?:(?P<year_end>年底|年末|岁末|年终))",
+        rf"(?P<head>截至|截止到?|(?<!达)[至到])?{_YEAR}\s?(?P<whole>底|末|年底|全年|以来)?",
         r"(?P<all>全年(?!红)|年内|年度内|本年内|年中前)",
         rf"(?P<near_month>[本下]月)(?:(?P<near_day>{_DAY})[日号]|(?P<near_end>底|末))|(?<![\d一二三四五六七八九十两个每本下上当次])(?P<month_end>月底)(?=前|之前)",
         rf"(?P<feast>{_FEAST})(?:节)?(?=前|之前|期间)",
@@ -47,6 +47,7 @@ _PATTERNS = tuple(
 _BEFORE = re.compile(
     r"(?:以前|之前|前(?!三季|期|端|列|沿|来|往|进|提|景|茅|瞻|身|置|后|线|方|述|次|两|十)|之内|内(?!部|容|外|控|需|设|河|陆|地|蒙|涝|生))"
 )
+_NUMBERED = re.compile(r"(?:^|\n)\s?\d{1,2}\.$")  # 1.8月计划完成…
 _EACH_MONTH = re.compile(r"[一二两]月(?:一|两|内|之内|多|余|来)")  # 一月一排名
 _SENTENCE_END = re.compile(r"[。;\n]")
 _LEAP = re.compile(r"去年同期|上年同期|同期|年初|上年末|上年底")
@@ -255,7 +256,7 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     """Tell a time from a part of a longer number or of another word (三年行动, 1年)."""
     before = text[match.start() - 1 : match.start()] if match.start() else ""
     if match.group()[0].isdigit() and (before.isdigit() or before == "."):
-        return False
+        return bool(_NUMBERED.search(text[max(0, match.start() - 4) : match.start()]))
     if match.group()[0] in "一二三四五六七八九十" and before in set(
         "一二三四五六七八九十百每第前后近几数"
     ):

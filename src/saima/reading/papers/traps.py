@@ -144,7 +144,10 @@ def _counts_nothing(found: Found, behind: str, before: str, clause: str) -> bool
     ):
         return True
     if (
-        re.search(r"(?:每|这|那|上|下|前|后|各|某|同|首|第)\s?$", before)
+        re.search(
+            r"(?:每|这|那|上|(?<![省拿签留剩节压降撤腾投卖])下|前|后|各|某|同|首|第)\s?$",
+            before,
+        )
         and found.amount.value <= 10
     ):
         return True

@@ -118,3 +118,60 @@ def test_a_quarter_is_a_deadline_where_something_ends_in_it(
 def test_departments_whose_names_begin_like_a_deed_are_units() -> None:
     found = said("会议要求，计划财务部12月15日前提出预算草案，组织部要完善考核办法。")
     assert ["计划财务部", "组织部"] == [lead for _, lead, _ in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead", "deadline"),
+    [
+        ("营运部9月18日前将运输方案报集团审定。", "营运部", "2024-09-18"),
+        ("——安监部会同工会对17艘船逐船检查。", "安监部", None),
+        ("码头改造由工程部抓总，外港分公司配合，9月底前完工。", "工程部", "2024-09-30"),
+        ("12月10日前完成净化工程招标（县卫健局牵头，县财政局配合）。", "县卫健局", "2024-12-10"),
+        ("县供销集团抢晴天封闭库体，年内带电试运行。", "县供销集团", "2024-12-31"),
+        ("对不达标的坝段，由市质监站督促返工。", "市质监站", None),
+        ("区城管局开展落叶季保洁，本月底机扫率提到92%。", "区城管局", "2024-07-31"),
+        ("剩余土地下月15日前全部交付。", None, "2024-08-15"),
+        ("农业局编制支出标准，10月底前报区政府。", "农业局", "2024-10-31"),
+        ("对11月仍未完工的项目取消资格。", None, None),
+    ],
+)  # fmt: skip
+def test_who_does_it_and_until_when(
+    sentence: str, lead: str | None, deadline: str | None
+) -> None:
+    ((_, found, day),) = said(f"下一步工作安排\n{sentence}")
+    assert (lead, deadline) == (found, day)
+
+
+def test_a_meeting_that_settles_something_asks_for_it() -> None:
+    found = said("会议确定，全年降本5000万元。下半年集中打好硬仗：\n（一）降本控亏。财务部8月10日前拿出方案。")  # fmt: skip
+    assert [("财务部8月10日前拿出方案", "财务部", "2024-08-10")] == found
+    assert [] == said("按照年初会议确定的目标，财务部拿出了方案。")
+
+
+def test_a_unit_is_asked_on_behind_a_semicolon() -> None:
+    leads = [lead for _, lead, _ in said("下一步工作安排\n营运部8月10日前拿出方案；年底前裁并线路14条，缩短候车时间。")]  # fmt: skip
+    assert ["营运部", "营运部"] == leads
+
+
+def test_who_answers_may_stand_in_brackets_of_its_own() -> None:
+    text = "下半年工作安排\n1．挂牌运行种业实验室，引进团队8个。（市科技局牵头，市财政局配合）\n"
+    ((_, lead, _),) = said(text)
+    assert "市科技局" == lead
+
+
+def test_what_heads_an_item_is_no_task() -> None:
+    text = "会议要求，堵点要当场认领：\n——鸦溪水库。管理房同步收尾，11月底前具备蓄水条件；\n"
+    assert ["管理房同步收尾，11月底前具备蓄水条件"] == [one for one, *_ in said(text)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "设备进场比原计划晚了40天。",
+        "品牌要靠品质撑着。",
+        "方案现印发给你们，请结合实际抓好落实。",
+        "县里年初公开承诺的10件实事细化为24个项目。",
+    ],
+)
+def test_what_sounds_like_one_is_no_task(sentence: str) -> None:
+    assert [] == said(sentence)

@@ -1,0 +1,135 @@
+"""Lists by colon, bracket and bullet, and what lies several words away from a number."""
+
+import pytest
+
+from saima.reading.papers.paper import read_text
+from saima.reading.papers.tests.reading import read, told
+from saima.reading.papers.values import Kind, Quantity
+
+Said = tuple[str | None, str | None, str, str]
+
+
+def read_whole(text: str) -> tuple[Quantity, ...]:
+    """Read a paper that has its own head."""
+    return read_text(text).quantities
+
+
+def test_a_colon_opens_a_list_of_names() -> None:
+    found = read("上半年用户满意率：城南98.2%，河西95%，塔山91.7%。").quantities
+    assert ["城南", "河西", "塔山"] == [one.entity for one in found]
+    assert {"用户满意率"} == {one.indicator for one in found}
+
+
+def test_brackets_hold_the_figures_of_a_name() -> None:
+    found = read(
+        "主体完工率居前两位的是葛川县（完工27座，100%）、白亭区（完工26座，96.3%）。"
+    ).quantities
+    assert ["葛川县", "葛川县", "白亭区", "白亭区"] == [one.entity for one in found]
+    assert ["完工", "主体完工率", "完工", "主体完工率"] == [
+        one.indicator for one in found
+    ]
+    assert [Kind.ACTUAL, Kind.COMPLETION_RATE] == [one.kind for one in found[:2]]
+
+
+def test_a_marked_heading_names_whom_its_lines_tell_of() -> None:
+    found = read_whole(
+        "国企改革简报\n第3期\n\n◆市储备粮公司：23个库点“瘦身”，一本账管到仓\n"
+        "去年底，公司管理人员减到97人。\n"
+        "◆市环卫集团：作业队变“合伙人”\n4月末机扫面积2860万平方米。\n"
+    )
+    assert ["市储备粮公司", "市环卫集团"] == [one.entity for one in found[-2:]]
+
+
+def test_a_report_of_progress_tells_of_its_work() -> None:
+    found = read_whole(
+        "芦河枢纽复线船闸工程建设月报\n（2025年7月）\n省港航集团芦河船闸建设指挥部编　8月6日印发\n\n"
+        "一、总体情况\n今年投资计划8.6亿元。7月份完成6940万元，闸室墙混凝土浇筑达到设计量的71%。"
+    )
+    assert {"芦河枢纽复线船闸工程"} == {one.entity for one in found}
+    assert "投资" in (found[1].indicator or "")
+    assert Kind.COMPLETION_RATE is found[2].kind
+
+
+def test_as_many_rates_as_things_need_no_each() -> None:
+    found = read("上半年售水1.2亿吨、治污0.9亿吨，同比增长5.2%、11.6%。").quantities
+    assert [found[0].indicator, found[1].indicator] == [
+        one.indicator for one in found[2:]
+    ]
+
+
+def test_the_former_and_the_latter() -> None:
+    found = read("售水量1.2亿吨、治污量0.9亿吨，后者同比下降2.7%。").quantities
+    assert found[1].indicator == found[2].indicator
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "value"),
+    [
+        ("客运量118万人次，同比+7.4%。", "growth", "7.4"),
+        ("平均停时缩短1.7小时。", "growth", "-1.7"),
+        ("平均利率2.94%，较上年低37个基点。", "growth", "-37"),
+        ("同比多收2860万元。", "growth", "2860"),
+        ("机扫面积比改革前多出四成。", "growth", "4"),
+        ("形象进度达83%。", "completion_rate", "83"),
+        ("设备加工完成92%。", "completion_rate", "92"),
+        ("支出相当于年度预算的97.4%。", "completion_rate", "97.4"),
+        ("水质达标率与95%的目标有差距。", "target", "95"),
+        ("建成后，年供水能力可达420万吨。", "target", "420"),
+        ("双方约定合作规模不低于20亿元。", "target", "20"),
+    ],
+)
+def test_what_words_say_of_a_kind(sentence: str, kind: str, value: str) -> None:
+    last = read(sentence).quantities[-1]
+    assert (kind, value) == (last.kind.value, str(last.amount.value))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "热线24小时服务用户。",
+        "百公里电耗持续下降。",
+        "本刊共印45份。",
+        "公司连续11个季度盈利。",
+        "该街道排名下滑3位。",
+        "产值超10亿元企业继续领跑。",
+        "会议通过视频有126人收看。",
+    ],
+)
+def test_numbers_that_state_nothing(sentence: str) -> None:
+    assert () == read(sentence).quantities
+
+
+def test_the_same_words_with_a_figure_count() -> None:
+    """A positive control for the numbers that state nothing."""
+    assert ["百公里电耗78.2千瓦时", "接待24户"] == [
+        one.text for one in read("百公里电耗78.2千瓦时，接待24户。").quantities
+    ]
+
+
+def test_a_time_beside_a_number_is_its_own() -> None:
+    day, before, after = read(
+        "上半年单日最高供水5.92万吨（6月16日），综合费率由去年的0.9%降到0.55%。"
+    ).quantities
+    ends = [one.period.end.iso() for one in (day, before, after) if one.period.end]
+    assert ["2024-06-16", "2023-12-31", "2024-06-30"] == ends
+
+
+def test_a_target_is_of_the_day_by_which_it_is_to_be_met() -> None:
+    (target,) = read(
+        "下半年工作安排\n1．新增泵站12座。（责任单位：建设公司；完成时限：9月底前）\n"
+    ).quantities
+    assert "2024-09-30" == target.period.end.iso()
+
+
+def test_a_number_before_a_month_is_no_decimal() -> None:
+    (target,) = read("下一步安排\n1.8月计划完成投资7800万元。\n").quantities
+    assert ("2024-08-31", "7800") == (
+        target.period.end.iso(),
+        str(target.amount.value),
+    )
+
+
+def test_told() -> None:
+    """Names that go on are no names, and a verb begins none."""
+    found = read("雨情测报站点建成388处，盘活闲置场站3处，社会保险基金收入8.9亿元。")
+    assert {"远山水务集团"} == {told(one)[0] for one in found.quantities}
