@@ -148,7 +148,7 @@ def test_a_meeting_that_settles_something_asks_for_it() -> None:
     assert [] == said("按照年初会议确定的目标，财务部拿出了方案。")
 
 
-def test_a_unit_is_asked_on_behind_a_semicolon() -> None:
+def test_a_deed_behind_a_semicolon_is_of_the_same_unit() -> None:
     leads = [lead for _, lead, _ in said("下一步工作安排\n营运部8月10日前拿出方案；年底前裁并线路14条，缩短候车时间。")]  # fmt: skip
     assert ["营运部", "营运部"] == leads
 
