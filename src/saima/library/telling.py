@@ -11,6 +11,7 @@ from saima.core.figures import Figures, Series
 from saima.core.indicators import RollUp
 from saima.core.numbers import difference, total
 from saima.core.periods import Month
+from saima.core.targets import Bound
 from saima.library.models import Evidence, Statement
 from saima.library.queries import evidence_in
 from saima.plans.quoted import Mention, Quoted, tells_addresses, tells_mentions
@@ -66,6 +67,7 @@ def _mention(row: Evidence, figures: Figures, known: Mapping[str, str]) -> Menti
         row.first,
         row.last,
         row.amount,
+        Bound(row.bound),
         reported,
         apart,
         quoted,

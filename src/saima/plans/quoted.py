@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from saima.core.periods import Month
+from saima.core.targets import Bound
 from saima.plans.models import Indicator, Subject
 
 
@@ -34,9 +35,23 @@ class Mention:
     first: Month | None
     last: Month
     amount: Decimal
+    bound: Bound
     reported: Decimal | None
     difference: Decimal | None
     quoted: Quoted
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the paper says only what it is not less, or not more, than."""
+        return self.bound is not Bound.EXACT
+
+    @property
+    def fits(self) -> bool:
+        """Whether what was reported is what the paper says."""
+        if not self.difference:
+            return self.difference is not None
+        below = Bound.AT_LEAST if self.difference < 0 else Bound.AT_MOST
+        return self.bound is below
 
 
 # Where the papers stand that some proposals came from, by their origins.

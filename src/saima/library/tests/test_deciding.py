@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.utils.html import strip_tags
 
 from saima.core.authority import Verb
 from saima.core.periods import Month
@@ -207,3 +211,33 @@ def test_the_database_keeps_decisions_and_readings_as_they_are(
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.update(**change)
     assert 1 == Paper.objects.update(state="read")  # the control: this one may change
+
+
+@pytest.mark.parametrize(
+    ("bound", "reported", "said"),
+    [
+        (Bound.AT_LEAST, "101", "文件所述 不低于 300 与填报数相符"),
+        (Bound.AT_LEAST, "99", "文件所述 不低于 300 填报数为 297，与文件相差 3"),
+        (Bound.AT_MOST, "99", "文件所述 不高于 300 与填报数相符"),
+        (Bound.AT_MOST, "101", "文件所述 不高于 300 填报数为 303，与文件相差 -3"),
+        (Bound.AT_LEAST, "100", "文件所述 不低于 300 与填报数一致"),
+        (Bound.EXACT, "101", "文件所述 300 填报数为 303，与文件相差 -3"),
+    ],
+    ids=str,
+)
+def test_a_bound_is_fitted_by_all_that_keeps_it(
+    library: Library,
+    client_of: Callable[[str], Client],
+    bound: Bound,
+    reported: str,
+    said: str,
+) -> None:
+    paper = library.paper()
+    meant = replace(suggested(library, paper)[1].taking, bound=bound)
+    ruling = Ruling(library.said(paper)[1], Verdict.ACCEPTED, 0, meant)
+    decide(paper, [ruling], by=library.cast.who("planner", "planner"))
+    for month in (JANUARY, FEBRUARY, Month(2026, 3)):
+        approved(library, month, reported)
+    page = client_of("reporter").get("/submissions/a/2026-03/").content.decode()
+    (line,) = re.findall(r"· (文件所述.*?)</p>", page, re.DOTALL)
+    assert said == " ".join(strip_tags(line).replace(" 万元", "").split())
