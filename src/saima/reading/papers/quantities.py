@@ -225,6 +225,8 @@ class _Reader:
         )  # fmt: skip
         named = indicators.indicator_of(found, context)
         kind = kinds.kind_of(found, setting, named.words)
+        if of_last and last and last.kind is Kind.TARGET and kind is Kind.SHARE:
+            kind = Kind.COMPLETION_RATE  # 占合同额1.12亿元|的60.7%
         amount = _signed(
             found.amount, falls=kind is Kind.GROWTH and kinds.falls(setting)
         )

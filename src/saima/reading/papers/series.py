@@ -131,7 +131,8 @@ def _listed_before(flat: str, start: int, count: int) -> list[str]:
     """由低到高依次是:A县、B县、C县,|分别为: the names stand in the clause before."""
     stop = start - 1
     left = max(flat.rfind(sign, 0, max(stop, 0)) for sign in ",:;。\n") + 1
-    names = [part.strip() for part in flat[left:stop].split("、")]
+    listed = re.sub(r"^[^、]*?(?:是|为)(?=[\u4e00-\u9fff]{2})", "", flat[left:stop])
+    names = [part.strip() for part in listed.split("、")]
     return (
         names
         if len(names) == count and all(subjects.is_name(name) for name in names)

@@ -118,7 +118,7 @@ def _without_good_words(line: str, part: Span) -> Span:
 def _ornamented(line: str, part: Span) -> bool:
     """Say whether an ornament stands beside it, as no office paper sets one in a sentence."""
     beside = line[max(0, part.start - 1) : part.start] + line[part.end : part.end + 1]
-    return any(unicodedata.category(sign) == "So" for sign in beside)
+    return any(unicodedata.category(sign) == "So" or sign in "‖¦|" for sign in beside)
 
 
 def _bracketed(line: str, part: Span) -> bool:
@@ -130,7 +130,11 @@ def _bracketed(line: str, part: Span) -> bool:
 def _parts(line: str) -> Iterator[Span]:
     at = 0
     for place, sign in enumerate(line):
-        if _LIMITS.match(sign) or unicodedata.category(sign) in {"So", "Cs", "Co"}:
+        if (
+            sign in "‖¦"
+            or _LIMITS.match(sign)
+            or unicodedata.category(sign) in {"So", "Cs", "Co"}
+        ):
             if place > at:
                 yield Span(at, place)
             at = place + 1
