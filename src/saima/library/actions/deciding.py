@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 
 from saima.core.indicators import RollUp
 from saima.core.numbers import within_limits
+from saima.core.periods import Month
 from saima.core.refusal import Refused
 from saima.core.targets import Bound, decimals_of
 from saima.core.words import words
@@ -27,9 +28,11 @@ from saima.library.models import (
 from saima.library.queries import counting_in, newest_decisions
 from saima.library.shown import cards_of
 from saima.library.suggesting import ACTUAL, TARGET, TASK, Taking, out_of_time
-from saima.people.queries import tree_at
+from saima.people.queries import this_month, trees_of
 from saima.plans.actions.proposals import Offer, propose
 
+Units = Mapping[int, frozenset[int]]  # of a group, by the years of its plans
+NOW = 0  # in the place of a year
 SURE_VERB = "statement.accept"
 VERBS = {
     Verdict.ACCEPTED: SURE_VERB,
@@ -59,7 +62,7 @@ def decide(paper: Paper, rulings: Sequence[Ruling], *, by: Who) -> list[Decision
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, paper.root_id])
     before = newest_decisions({one.statement.pk for one in rulings})
-    units = frozenset(tree_at().subtree(paper.root_id))
+    units = _units(paper, rulings)
     for one in rulings:
         _must_be_open(one, before.get(one.statement.pk))
         _must_be_whole(paper, one, units)
@@ -73,6 +76,22 @@ def decide(paper: Paper, rulings: Sequence[Ruling], *, by: Who) -> list[Decision
     record(Deed(verb, by, about(paper), paper.root_id, details), rows)
     propose(paper.root, _offers(paper, decisions), by=by)
     return decisions
+
+
+def _units(paper: Paper, rulings: Iterable[Ruling]) -> Units:
+    """The units of the group now, and as they make the plans of the years concerned."""
+    takings = [one.taking for one in rulings if one.taking]
+    years = {
+        taking.last.year: Month(taking.last.year, 12)
+        for taking in takings
+        if taking.last
+    }
+    months = {NOW: this_month(), **years}
+    trees = trees_of(months.values())
+    return {
+        year: frozenset(trees[month].subtree(paper.root_id))
+        for year, month in months.items()
+    }
 
 
 def _must_be_open(ruling: Ruling, before: Decision | None) -> None:
@@ -113,7 +132,7 @@ def _decided_in(reading: Reading) -> Refused:
     )
 
 
-def _must_be_whole(paper: Paper, ruling: Ruling, units: Collection[int]) -> None:
+def _must_be_whole(paper: Paper, ruling: Ruling, units: Units) -> None:
     """What is accepted says all that its next place needs."""
     taking = ruling.taking
     if ruling.verdict is not Verdict.ACCEPTED:
@@ -135,14 +154,29 @@ def _lacking() -> Refused:
     )
 
 
-def _must_be_of_the_group(paper: Paper, taking: Taking, units: Collection[int]) -> None:
+def _must_be_of_the_group(paper: Paper, taking: Taking, units: Units) -> None:
     subject, indicator = taking.subject, taking.indicator
     if subject is None or indicator is None:
         raise _lacking()
-    if indicator.root_id != paper.root_id or subject.unit_id not in units:
+    if indicator.root_id != paper.root_id or subject.unit_id not in units[NOW]:
         raise Refused(
             words("subject or indicator belong to another group"),
             words("choose those of {unit}", unit=paper.root.name),
+        )
+    last = taking.last
+    if (
+        taking.kind == TARGET
+        and last is not None
+        and subject.unit_id not in units[last.year]
+    ):
+        raise Refused(
+            words(
+                "{name} is not in the plan of {unit} for {year}",
+                name=subject.name,
+                unit=paper.root.name,
+                year=str(last.year),
+            ),
+            words("look at the months and at the subject again"),
         )
 
 

@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 
 from saima.core.periods import Month
+from saima.journal.actions import MACHINE, Deed, record
 from saima.library.models import Decision
 from saima.library.shown import cards_of
 from saima.library.tests.made import Library
-from saima.people.models import OrgUnit
+from saima.people.actions.units import NewUnit, add_unit
+from saima.people.models import OrgUnit, Placement
 from saima.people.queries import this_month
 from saima.plans.models import Subject
 
@@ -71,3 +73,28 @@ def test_what_a_closed_body_is_said_to_do_is_never_sure(library: Library) -> Non
     assert [True] * 3 == [card.sure for card in cards_of(row, row.reading)]
     Subject.objects.filter(code="a").update(closed=Month(2025, 12))
     assert [False, False, True] == [card.sure for card in cards_of(row, row.reading)]
+
+
+def test_a_target_goes_into_no_other_group_s_plan(
+    library: Library, client_of: Browsers
+) -> None:
+    """A unit that came from another group this year was in that one's plan before."""
+    unit, now = library.cast.units["b"], this_month()
+    other = add_unit(NewUnit("g2", "另一集团"), None, by=MACHINE)
+    moves = [
+        Placement(unit=unit, parent=parent, since=since)
+        for parent, since in (
+            (other, Month(2001, 1)),
+            (library.root, Month(now.year, 1)),
+        )
+    ]
+    record(Deed("unit.move", MACHINE), moves)
+    row = library.paper()
+    path = f"/papers/g/{row.pk}/statements/{library.said(row)[0].pk}/accept/"
+    form = OF_TARGET | {"seen": "0", "bound": "exact", "amount": "20"}
+    client = client_of("planner")
+    answer = client.post(path, form | {"last": f"{now.year - 1}-12"})
+    assert (409, 0) == (answer.status_code, Decision.objects.count())
+    said = f"“乙公司”不在示例集团 {now.year - 1} 年的计划中"
+    assert said in answer.content.decode()
+    assert 302 == client.post(path, form | {"last": f"{now}"}).status_code
