@@ -68,7 +68,7 @@ def compute(race: Race, month: Month, reason: str, *, by: Who) -> Edition:
             words("say what became known since it was published"),
         )
     with nothing_collected(), scope.of_everything(), transaction.atomic():
-        Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
+        Race.objects.select_for_update(of=("self",), no_key=True).get(pk=race.pk)
         now, as_of = _read(race, month)
         if any(says_otherwise(one.ruling.rules) for one in now.rankings):
             raise OTHER_RULES
@@ -97,7 +97,9 @@ def publish(edition: Edition, *, by: Who) -> Publication:
     _must_be_over(edition.month)
     _must_be_another(edition, by)
     with nothing_collected(), scope.of_everything(), transaction.atomic():
-        race = Race.objects.select_for_update(of=("self",)).get(pk=edition.race_id)
+        race = Race.objects.select_for_update(of=("self",), no_key=True).get(
+            pk=edition.race_id
+        )
         _must_be_newest(edition)
         content = content_of(edition)
         now, as_of = _read(race, edition.month)

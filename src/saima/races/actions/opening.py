@@ -72,7 +72,7 @@ def enter(
 
     Once rules are public a month's field stands when the month opens.
     """
-    Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
+    Race.objects.select_for_update(of=("self",), no_key=True).get(pk=race.pk)
     if since.year != race.year:
         raise Refused(
             words(

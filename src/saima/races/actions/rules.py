@@ -67,7 +67,7 @@ def begin_draft(race: Race, key: str, seen: int, *, replaces: bool, by: Who) -> 
 @transaction.atomic
 def put_forward(race: Race, grounds: Grounds, *, by: Who) -> Proposal:
     """Give the draft to others to look at; it can no longer be changed in that form."""
-    race = Race.objects.select_for_update(of=("self",)).get(pk=race.pk)
+    race = Race.objects.select_for_update(of=("self",), no_key=True).get(pk=race.pk)
     if grounds.seen is not None and grounds.seen != race.seen:
         raise Refused(
             words("somebody else has changed the draft since you opened it"),
@@ -107,7 +107,9 @@ def put_forward(race: Race, grounds: Grounds, *, by: Who) -> Proposal:
 @transaction.atomic
 def assent(proposal: Proposal, said: str, *, agrees: bool, by: Who) -> Rules | None:
     """Agree with what was put forward, or refuse it; the second yes publishes it."""
-    race = Race.objects.select_for_update(of=("self",)).get(pk=proposal.race_id)
+    race = Race.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=proposal.race_id
+    )
     current = open_proposal(race)
     if current is None or current.pk != proposal.pk:
         raise Refused(

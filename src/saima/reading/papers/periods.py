@@ -9,7 +9,7 @@ from saima.reading.papers.lines import Page
 from saima.reading.papers.modes import DONE, Mode, Moded
 from saima.reading.papers.times import Calendar, Grain, Named
 from saima.reading.papers.units import is_money, is_rate
-from saima.reading.papers.values import Day, Kind, Stretch
+from saima.reading.papers.values import About, Day, Kind, PaperKind, Stretch
 
 _NOW = re.compile(r"目前|眼下|如今|近日|日前|至此|当前|现已|近年来")
 _TIMELESS = re.compile(
@@ -30,12 +30,15 @@ _FROM = re.compile(r"(?:自|从)$")
 class Periods:
     """Walks through the sentences and keeps which time was last named, and how far it carries."""
 
-    def __init__(self, calendar: Calendar, page: Page, day: Day | None) -> None:
-        self.day = day
+    def __init__(self, calendar: Calendar, page: Page, about: About) -> None:
+        self.day = about.date
         self.calendar, self.page, self.flat = calendar, page, page.flat
-        self.carries = (
-            len(re.findall(r"(?m)^\s*【[^】]{2,10}】", page.flat)) < 2
-        )  # a newsletter's items stand apart
+        # A newsletter's items stand apart.
+        items = len(re.findall(r"(?m)^\s*【[^】]{2,10}】", page.flat))
+        self.carries = items < 2 or about.kind in {
+            PaperKind.WORK_REPORT,
+            PaperKind.CIRCULAR,
+        }
         self.opening: Stretch | None = None
         self.local: Stretch | None = None
         self.plan: Stretch | None = None

@@ -47,7 +47,7 @@ class _Clause:
 
 def quantities_of(text: Marked, about: About) -> tuple[Quantity, ...]:
     """Read all quantities, in order; costs one pass over the text."""
-    reader = _Reader(text.page, about, Periods(text.calendar, text.page, about.date))
+    reader = _Reader(text.page, about, Periods(text.calendar, text.page, about))
     quantities: list[Quantity] = []
     for part in text.parts:
         within = part.sentence.span
