@@ -142,7 +142,7 @@ def kind_of(page: Page) -> PaperKind | None:
     flat, head = page.flat, page.flat[:500]
     title = " ".join(line.span.of(flat) for line in page.lines[:4] if line.heading)
     if re.search(
-        r"政府工作报告|各位代表|政府工作的?总体要求|经济社会发展(?:的)?(?:主要)?(?:预期)?目标[是为:]",
+        r"政府工作报告|各位代表|政府工作的?总体要求|经济社会发展(?:的)?(?:主要)?(?:预期)?目标(?:建议)?[是为:]",
         flat,
     ):
         return PaperKind.WORK_REPORT
@@ -166,6 +166,8 @@ def kind_of(page: Page) -> PaperKind | None:
         r"滞后|有关要求|存在(?:的)?(?:主要)?问题|责任单位|排名|较快|较慢", flat
     ):
         return PaperKind.CIRCULAR
+    if re.search(r"(?:业务|经营)动态", title):
+        return PaperKind.BUSINESS
     if re.search(r"(?:工程|项目)[^\n]{0,8}(?:月报|周报|旬报)", title):
         return PaperKind.PROGRESS
     return _by_vocabulary(flat, head, title)

@@ -132,8 +132,10 @@ def _by_words(found: Found, context: Context, named: Words) -> Words:
         )
     if is_money(unit) and bare and (behind := _behind(found, context, named.start, "")):
         return behind
-    if is_money(unit) and not words and (money := _last_money(context)):
-        return Words(money, named.start)
+    if is_money(unit) and not words:
+        done = "完成" in context.flat[named.start : found.span.start]
+        if money := _last_money(context, done=done):
+            return Words(money, named.start)
     return Words(words or _inherited(context) or _goes_on(unit, context), named.start)
 
 
@@ -147,18 +149,17 @@ def _goes_on(unit: str, context: Context) -> str:
     return ""
 
 
-def _last_money(context: Context) -> str:
+def _last_money(context: Context, *, done: bool) -> str:
     """完成投资3亿元;…只完成7900万元: money goes on with what money told of before."""
-    return next(
-        (
-            quantity.indicator
-            for quantity in reversed(context.before)
-            if quantity.indicator
-            and is_money(quantity.amount.unit)
-            and quantity.kind is not Kind.TARGET
-        ),
-        "",
-    )
+    told = [
+        quantity.indicator
+        for quantity in reversed((*context.earlier, *context.before))
+        if quantity.indicator
+        and is_money(quantity.amount.unit)
+        and quantity.kind is not Kind.TARGET
+    ]
+    works = [name for name in told if re.search(r"投资|产值|工程量", name)]
+    return (works if done and works else told or [""])[0]
 
 
 def _planned_thing(before: tuple[Quantity, ...]) -> str:

@@ -50,4 +50,4 @@ def marked(page: Page, calendar: Calendar) -> Marked:
     """Find times, amounts and modes; one pass each."""
     times = calendar.times(page.flat)
     amounts = amounts_in(page.flat, tuple(time.span for time in times))
-    return Marked(page, calendar, moded(page), times, amounts)
+    return Marked(page, calendar, moded(page, calendar.year), times, amounts)

@@ -18,7 +18,7 @@ class Mode(StrEnum):
 
 _PLAN_HEAD = re.compile(
     r"工作(?:安排|打算|思路|任务|要求|部署|计划|措施|重点)|重点(?:任务|工作任务)|重点工作$|\d月份?(?:主要|重点)?工作$|主要(?:任务|目标|措施|举措)|(?:安排|部署|打算|举措|计划)$|下一?步|下阶段|下(?:个?月|季度|年度)|下半年(?:工作|安排|目标)|预算草案|"
-    r"目标任务|目标(?:安排)?$|有关要求|要求$|措施$|建议$|任务分工|责任分工|计划安排|预期目标|整改(?:要求|措施)|今后"
+    r"督办清单|任务清单|督办事项|目标任务|目标(?:安排)?$|有关要求|要求$|措施$|建议$|任务分工|责任分工|计划安排|预期目标|整改(?:要求|措施)|今后"
 )
 _REPORT_HEAD = re.compile(
     r"回顾|总结|完成情况|进展|成效|成绩|运行情况|基本情况|情况$|动态|速览|简讯|要闻|通报|现状|存在(?:的)?问题|主要问题|较快|较慢|滞后|表扬|分析|数据"
@@ -29,7 +29,7 @@ _SPEAKS = re.compile(r"(?:要求|强调|指出)(?!$|如下|:)|召开")
 _REPORTS_AT_END = re.compile(
     r"(?:进展|推进|完成|落实|整改|办理|督查|运行|建设|基本|工作|执行)(?:的?)?(?:情况|进度)(?:的?(?:督查|督办)?(?:通报|通知|报告|简报))?$|(?:总体|工程|项目)进[度展]$"
 )
-_YEAR_WORK = re.compile(r"20\d\d年(?:度)?.{0,8}(?:工作|任务|目标|安排|计划)")
+_YEAR_WORK = re.compile(r"(?P<year>20\d\d)年(?:度)?.{0,8}(?:工作|任务|目标|安排|计划)")
 _SPEECH = re.compile(
     r"^(?:(?:会上|会议上|随后|座谈会上|期间|最后|[^,;:。]{0,14}日[^,;:。]{0,6}|就[^,;:。]{0,24}|在[^,;:。]{0,24}|对于?[^,;:。]{0,14}),)?(?P<who>[^,;:。]{0,28}?)(?P<verb>要求|强调|提出|部署|明确|确定|指出|表示|认为|通报|介绍|说|获悉|了解到|号召|希望|决定)(?P<rest>[,:]|$|[^,:;]{0,24}[:]|.)"
 )
@@ -39,13 +39,13 @@ _SPEECH_BEHIND = re.compile(
 )
 _PLAN_VERBS = {"要求", "强调", "提出", "部署", "明确", "确定", "号召", "希望"}
 _NEXT = re.compile(
-    r"^(?:\W*)(?:[^,。;:]{0,12}(?:计划|要求|打算|安排|措施|任务|部署|建议|事项|分工|考核值|考核指标|目标值)(?:如下)?:|[^,。;:]{0,16}(?:分解)?下达(?!率|的)|下一?步|下阶段|下步|接下来|今后|此后|未来|为(?:实现|完成)|围绕(?:实现|完成)?上述|力争|确保|(?:主要)?(?:预期)?目标(?:是|为)|"
+    r"^(?:\W*)(?:[^,。;:]{0,12}(?:计划|要求|打算|安排|措施|任务|部署|建议|事项|分工|考核值|考核指标|目标值)(?:如下)?:|[^,。;:]{0,10}目标不变:|[^,。;:]{0,16}(?:分解)?下达(?!率|的)|(?:[^,。;:]{2,8},)?下一?步|下阶段|下步|接下来|今后|此后|未来|为(?:实现|完成)|围绕(?:实现|完成)?上述|力争|确保|(?:主要)?(?:预期)?目标(?:是|为)|"
     r"[^,。;:]{0,14}(?:主要|预期|发展|总体|年度|工作)目标(?:任务)?(?:是|为|:)|[^,。;:]{0,10}(?:重点|要)(?:抓好|做好)以下|(?:下半年|四季度|下阶段|今年)?(?:重点|集中|全力|着力|将)?(?:打好|抓好|做好|办好|推进|干好|实施)[^,。;:]{0,12}:|[^。;:]{0,30}(?:进行|(?<!工)作出?了?)(?:安排|部署)|下半年,?(?=[^。;]{0,16}(?:将|要(?!求)|力争|计划))|[^,。;:]{0,12}(?:总体要求|工作要求|总要求)(?:是|为|:))"
 )
 _PAST = re.compile(
     r"^(?:\W*)(?:截至|截止|今天|昨天|昨日|今日|今年以来|去年|上年|过去|一年来|刚刚过去|\d{4}年以来|据(?:统计|了解|悉|介绍)|目前|近日|日前|(?:[^,。;:]{0,6})(?:主要)?做了|近年来|五年来)"
 )
-_BRACKET = re.compile(r"【(?P<head>[^】\n]{2,10})】")
+_BRACKET = re.compile(r"[【〖](?P<head>[^】〗\n]{2,10})[】〗]\s?")
 _TOLD = re.compile(r"据[^,。;:]{1,6},")  # 据悉, 据介绍,
 OBLIGED = re.compile(
     r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|务求|须(?!知)|应当|(?<![响适反对供相感效呼])应(?![急用对有届邀聘纳付收届变装搬征签交])|力争|争取(?=完成|实现|达到|新增|突破|到\d|在|[^,;。]{0,14}(?:提高|降至|提升|升至|升到|回到|进入))|确保|"
@@ -66,11 +66,12 @@ class Moded:
     speech: bool  # a speaker or a meeting asks here, or has begun to before
 
 
-def moded(page: Page) -> tuple[Moded, ...]:
-    """Give every sentence its mode, line by line."""
+def moded(page: Page, year: int = 0) -> tuple[Moded, ...]:
+    """Give every sentence of a paper of this year its mode, line by line."""
     found: list[Moded] = []
     heads = [line.span.of(page.flat) for line in page.lines[:5] if line.heading]
     state = _State(" ".join(heads), plans=_plans_throughout(page))
+    state.years = _years_of(page, year)
     for line in page.lines:
         words = line.span.of(page.flat)
         if line.heading:
@@ -118,6 +119,17 @@ def _plans_throughout(page: Page) -> bool:
     )
 
 
+def _years_of(page: Page, year: int) -> int:
+    """一、2023年的工作 in a paper of 2024, or above 二、2024年…: over when it was written."""
+    named = [
+        int(found)
+        for line in page.lines
+        if line.heading and line.numbered
+        for found in re.findall(r"(20\d\d)年", line.span.of(page.flat))
+    ]
+    return max([year, *named])
+
+
 class _State:
     """What the lines before leave behind."""
 
@@ -131,6 +143,7 @@ class _State:
         self.carried = self.whole
         self.held = False  # a line like 会议要求: holds for all lines to come
         self.speech = False
+        self.years = 0  # the year of the paper, or the last that a heading names
 
     def at_heading(self, line: Line, words: str) -> None:
         bare = ENUMERATOR.sub("", words, count=1).strip("【】")
@@ -142,8 +155,9 @@ class _State:
             self._section(Mode.PLAN)
         elif _REPORT_HEAD.search(bare):
             self._section(Mode.REPORT)
-        elif _YEAR_WORK.search(bare) and line.numbered:
-            self._section(Mode.PLAN)
+        elif (work := _YEAR_WORK.search(bare)) and line.numbered:
+            over = int(work.group("year")) < self.years
+            self._section(Mode.REPORT if over else Mode.PLAN)
         elif words.startswith(("【", "——")):
             self._section(self.whole)
 

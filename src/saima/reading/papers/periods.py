@@ -117,6 +117,8 @@ class Periods:
 
     def _at_heading(self, time: Named, part: Moded, *, line_numbered: bool) -> None:
         if (time.grain is not Grain.DAY and not time.by) or time.as_of:
+            if part.mode is not Mode.PLAN and self._still_runs(time):
+                return  # …前三季度分析会 盯紧四季度: nothing can be told of that yet
             if part.mode is Mode.PLAN:
                 self.plan = time.stretch
             elif not self.carries and (
@@ -128,6 +130,12 @@ class Periods:
             ):
                 self.opening, self.opened = time.stretch, True
                 self.headed = True
+
+    def _still_runs(self, time: Named) -> bool:
+        end = time.stretch.end
+        if end is None or self.day is None or not self.day.year:
+            return False
+        return time.grain in {Grain.SPAN, Grain.MONTH} and end > self.day
 
     def _titled_plan(self, time: Named) -> bool:
         """2026年政府工作报告: the year of the paper, not of its figures."""
@@ -162,7 +170,8 @@ class Periods:
             or (time.grain is Grain.MONTH and not time.by)
         ):
             self.local = time.stretch
-            if self.carries and (not self.opened or (time.as_of and not self.dated)):
+            first = time.as_of and not self.dated and not self.headed
+            if self.carries and (not self.opened or first):
                 self.dated = time.as_of
                 self.opening, self.opened = time.stretch, True
 

@@ -30,7 +30,7 @@ _MEASURE = re.compile(
 )
 _SHORT_NAME = re.compile(r"(?!其中|同比|环比|较|比|占)[\u4e00-\u9fff]{2,8}")
 _BEFORE_BRACKET = re.compile(
-    r"(?<=[是为:、,;\s])(?:(?![是为的])[\u4e00-\u9fffA-Za-z\d]){2,14}$"
+    r"(?<=[是为有:、,;\s])(?:(?![是为的有])[\u4e00-\u9fffA-Za-z\d]){2,14}$"
 )
 # 30名|管理人才和|50名专业人才: what stands between belongs to the number before.
 _NOUN_AND = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[、和及]|以及)\s?")
@@ -155,7 +155,8 @@ class _Reader:
             measure = _MEASURE.match(self.flat, clause.part.start, opened) or (
                 _MEASURE.match(self.flat, line.start, opened)
             )
-            told = measure.group() if measure else read.indicator or ""
+            told = measure.group() if measure else self.speakers.topic
+            told = told or read.indicator or ""
             return Member(told, name.start(), name.group())
         words = self.flat[clause.span.start : found.span.start].strip()
         if self.measure and _SHORT_NAME.fullmatch(words):
@@ -175,12 +176,14 @@ class _Reader:
     def _in_series(self, quantity: Quantity, member: Member) -> Quantity:
         span = Span(min(member.start, quantity.span.start), quantity.span.end)
         named = (
-            indicators.finished(member.indicator, quantity.kind, "")
-            if member.indicator
+            indicators.finished(
+                member.indicator or self.speakers.topic, quantity.kind, ""
+            )
+            if member.indicator or (member.entity and self.speakers.topic)
             else quantity.indicator
         )
         entity = member.entity or quantity.entity
-        rate = quantity.kind is Kind.SHARE and kinds.is_rate_of_doing(member.indicator)
+        rate = quantity.kind is Kind.SHARE and kinds.is_rate_of_doing(named or "")
         return replace(
             quantity,
             kind=Kind.COMPLETION_RATE if rate else quantity.kind,
@@ -227,6 +230,11 @@ class _Reader:
         kind = kinds.kind_of(found, setting, named.words)
         if of_last and last and last.kind is Kind.TARGET and kind is Kind.SHARE:
             kind = Kind.COMPLETION_RATE  # 占合同额1.12亿元|的60.7%
+        grows = kind is Kind.SHARE and kinds.goes_on_growing(setting)
+        if grows and before and before[-1].kind is Kind.GROWTH:
+            kind = Kind.GROWTH
+        if kind is Kind.SHARE and _of_the_plan(setting.clause, before):
+            kind = Kind.COMPLETION_RATE
         amount = _signed(
             found.amount, falls=kind is Kind.GROWTH and kinds.falls(setting)
         )
@@ -287,6 +295,12 @@ class _Reader:
             return head
         listed = place - head <= 1 or _MAKING.match(self.flat, place + 1)
         return place + 1 if listed else head
+
+
+def _of_the_plan(clause: str, before: list[Quantity]) -> bool:
+    """年度计划5.2亿元,完成4.43亿元,|占85.2%: the part of the plan told of."""
+    told = [one.kind for one in before[-2:]]
+    return clause.strip(" ,") == "占" and told == [Kind.TARGET, Kind.ACTUAL]
 
 
 def _signed(amount: Amount, *, falls: bool) -> Amount:

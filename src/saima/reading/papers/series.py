@@ -22,6 +22,9 @@ _OF_ALL = re.compile(
 )
 
 
+_SECTORS = re.compile(r"第?(?P<n>[一二三](?:、[一二三])+)(?:次)?产业(?P<rest>\S+)$")
+
+
 @dataclass(frozen=True)
 class Member:
     """One of a list: its indicator, its entity where the list is of those, where the list begins."""
@@ -117,8 +120,13 @@ def _of_places(flat: str, clause: Span, found: list[Found], lead: str) -> Series
     return Series(tuple(Member("", start, name) for name in several[0]))
 
 
+_RANKED = re.compile(r"^.{2,12}的(?=[\u4e00-\u9fff]{2,})")
+
+
 def _of_several(names: list[str], count: int) -> tuple[list[str], str] | None:
     """1号线、2号线、4号线|日均客运量: the list is of those told of, one thing is told of each."""
+    if names:
+        names = [_RANKED.sub("", names[0]), *names[1:]]  # 排前三位的|洛亭市
     if len(names) != count or not all(subjects.is_name(name) for name in names[:-1]):
         return None
     last = subjects.leading_subject(names[-1], 0, len(names[-1]))
@@ -163,6 +171,11 @@ def _listed(words: str, count: int) -> list[str]:
     words = re.sub(r"(?:的)?(?:同比|环比|均|较上年|累计)$", "", words)
     if match := re.match(r"^城乡(?P<rest>\S+)$", words):
         return ["城镇" + match.group("rest"), "农村" + match.group("rest")][:count]
+    if match := _SECTORS.match(words):
+        return [
+            f"第{sign}产业{match.group('rest')}"
+            for sign in match.group("n").split("、")
+        ]
     if match := re.match(r"^(?P<numbers>[一二三]{2,3})产(?:业)?(?P<rest>\S+)$", words):
         return [f"{sign}产{match.group('rest')}" for sign in match.group("numbers")]
     return [name for name in (part.strip() for part in _AND.split(words)) if name]

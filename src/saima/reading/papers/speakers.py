@@ -28,6 +28,14 @@ _ANSWERS = re.compile(
 _ITS_OWN = re.compile(r"(?:所属|下属|权属)(?:企业|单位|公司|子公司)$")
 _AT = re.compile(r"在(?P<name>[^,;。:]{3,20}?)(?:里|内|现场|工地)?")
 _THAT_ONE = re.compile(r"(?:该|这个|这一)(?:项目|工程|园区|医院|学校|水库|大桥|线路)")
+_HEADED = re.compile(r"^[〖【][^〗】]{1,10}[〗】]\s?")
+_APART = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{3,12})[ \t\u3000]{1,4}(?=[\u4e00-\u9fff\d])"
+)
+# (一)工程量完成率。高于60%的有…
+_TOPIC = re.compile(
+    r"(?:\d{1,2}[.、]|[\(（][一二三四五六七八九十]+[)）])\s?(?P<topic>[\u4e00-\u9fff]{2,12}(?:率|额|量|面积|投资|收入))。"
+)
 _REALM = re.compile(r"[全我](?:市|县|省|区|州|镇)")
 _TOGETHER = re.compile(
     r"\d+\s?(?:家|个)(?P<name>[\u4e00-\u9fff]{2,10}?(?:企业|公司|单位|(?<!重点)(?<!重大)项目|县区|园区|街道))(?=合计|共|累计|实现|完成|总计|平均)"
@@ -40,7 +48,8 @@ class Speakers:
     def __init__(self, page: Page, about: About) -> None:
         self.page, self.flat = page, page.flat
         self.main = _work_of(page, about) or _main(page, about)
-        self.items = about.kind is PaperKind.NEWSLETTER
+        heads = re.findall(r"(?m)^[〖【][^〗】\n]{1,10}[〗】]", page.flat)
+        self.items = about.kind is PaperKind.NEWSLETTER or len(heads) >= 3
         self.line, self.mode = -1, Mode.NONE
         self.label: str | None = None
         self.topic = ""
@@ -61,8 +70,22 @@ class Speakers:
         line = self.page.lines[number]
         words = line.span.of(self.flat)
         if line.heading:
-            self.section = self.label = _section(words) or self._article(words)
+            if re.search(r"20\d\d年", words) and number < 5:
+                return  # the line of the date
+            named = _section(words) or self._article(words)
+            if named is None and self._goes_on_above(number):
+                return  # the second line of a title
+            self.section = self.label = named
             return
+        words = _HEADED.sub("", words, count=1)
+        if apart := _APART.match(words):
+            self.label = (
+                apart.group("name")
+                if subjects.is_name(apart.group("name"))
+                else self.label
+            )
+        if topic := _TOPIC.match(words):
+            self.topic = topic.group("topic")
         match = _LABEL.match(words)
         if not match or _NO_LABEL.search(match.group("label")):
             return
@@ -73,6 +96,12 @@ class Speakers:
             self.topic = label
         elif len(label) <= 12 and self._in_list(number):
             self.label = label
+
+    def _goes_on_above(self, number: int) -> bool:
+        line = self.page.lines[number]
+        words = line.span.of(self.flat)
+        above = number and self.page.lines[number - 1].heading
+        return bool(above) and not line.numbered and not _BULLET.match(words)
 
     def _in_list(self, number: int) -> bool:
         """Whether the line beside has a label too: A库:… B库:… 交易大棚:…"""
@@ -115,7 +144,9 @@ class Speakers:
 
     def _goes_on(self, name: str) -> bool:
         """A work, firm or place that a report begins with is told of to the sentence's end."""
-        return self.mode is not Mode.PLAN and not _ANSWERS.search(name)
+        if self.mode is Mode.PLAN:
+            return bool(re.search(r"(?:公司|集团|厂|医院|学校)$", name))
+        return not _ANSWERS.search(name)
 
     def _opens_item(self, span: Span, subject: subjects.Subject) -> bool:
         """In a newsletter an item tells to its end of whom it begins with."""

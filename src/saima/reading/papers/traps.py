@@ -10,7 +10,7 @@ _BEHIND = re.compile(
     r"^\s?(?:周?岁|月|多?月|周年|年(?:来|级|期|行动|以上)|(?:个|大|项|条|点|方面|种|类)?\s?(?:方面|举措|意见|原则|(?:具体|重点|主要|工作|明确)?要求|建议|要点|关键|维度|环节|专题|主题|步骤|层面|导向|转变|坚持|确保|意识|议程|领域|阶段|重点(?:工作|任务)?|工作(?:体系|机制|要求)?(?=[,。:;安]|进行)|清单|机制|体系|统筹|目标|关系|一批|中心|工程(?=[\"。,;])|行动|攻坚(?:战|行动)|问题(?=[,。:;]|清单|进行)|号|省道|国道|级|代|标(?![箱准煤])|届|版|路|街|楼|室|层|次会议|次全会|次党代会|次全体|次常务|次党组|次党委|期(?=[,。工简《》\n]|$)))"
 )
 _MEETING = re.compile(
-    r"参会|与会|出席|列席|到会|参加(?:了)?(?:会议|大会|会|培训|活动|座谈|调研|学习|签约仪式|仪式|此次|本次|动员|演练|主题党日|考试|比赛)|参加$|作(?:了)?(?:表态|交流|典型|经验)|发言|齐聚|上台|主题党日|党日活动|赴.{0,14}(?:开展|参观|学习|调研|考察|旧址)|观看|收看|收听|颁发|合影|军令状|代表(?:单位|依次|先后)|先后发言|分组讨论|督导组|技术组|小组|检查组|工作组(?=分)|调研组|宣讲"
+    r"参会|与会|出席|列席|到会|参加(?:了)?(?:会议|大会|会|培训|活动|座谈|调研|学习|签约仪式|仪式|此次|本次|动员|演练|主题党日|考试|比赛)|参加$|作(?:了)?(?:表态|交流|典型|经验)|发言|齐聚|上台|主题党日|党日活动|赴.{0,14}(?:开展|参观|学习|调研|考察|旧址)|表彰|到.{0,14}(?:参观|学习|调研|考察)|观看|收看|收听|颁发|合影|军令状|代表(?:单位|依次|先后)|先后发言|分组讨论|督导组|技术组|小组|检查组|工作组(?=分)|调研组|宣讲"
 )
 _PEOPLE = {"人", "名", "位", "人次", "家", "个"}
 _SELECTS = re.compile(
@@ -81,6 +81,10 @@ def is_trap(flat: str, found: Found, clause: str) -> bool:
         return True
     if counted and _bare_power(flat, found):
         return True
+    if found.amount.unit in _PEOPLE and (
+        before.endswith("请") or _IN_CHARGE.match(behind)
+    ):
+        return True
     if counted and (_ACTED_ON.search(before) or _EXTENT.match(behind)):
         return True
     if _quoted(flat, found) or _OF_WHICH.match(behind) or _and_seconds(flat, found):
@@ -102,6 +106,9 @@ def _bare_power(flat: str, found: Found) -> bool:
     return bool(re.match(r"[百千万亿]+(?!\d)", words)) and (
         found.span.start == found.number.start
     )
+
+
+_IN_CHARGE = re.compile(r"[\u4e00-\u9fff]{2,8}负责人")  # 12家|所属单位主要负责人
 
 
 # 102项重大工程的|285个新开工项目: the first only says of which the second are.

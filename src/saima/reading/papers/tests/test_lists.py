@@ -133,3 +133,58 @@ def test_told() -> None:
     """Names that go on are no names, and a verb begins none."""
     found = read("雨情测报站点建成388处，盘活闲置场站3处，社会保险基金收入8.9亿元。")
     assert {"远山水务集团"} == {told(one)[0] for one in found.quantities}
+
+
+def test_the_year_of_a_heading_tells_what_is_over() -> None:
+    """一、2023年的工作 in a report of 2024 is a review, 二、2024年… a plan."""
+    found = read_whole(
+        "远山县政府工作报告\n2024年1月25日在远山县第五届人民代表大会第三次会议上\n各位代表：\n"
+        "一、2023年的工作\n地区生产总值540亿元，二产增加值微降0.3%。\n"
+        "二、2024年的工作\n地区生产总值增长6%左右。\n"
+    )
+    assert [Kind.ACTUAL, Kind.GROWTH, Kind.TARGET] == [one.kind for one in found]
+    assert "-0.3" == str(found[1].amount.value)
+    assert ["2023-12-31", "2023-12-31", "2024-12-31"] == [
+        one.period.end.iso() for one in found if one.period.end
+    ]
+
+
+def test_a_head_of_a_line_is_what_its_brackets_measure() -> None:
+    found = read(
+        "（一）工程量完成率。高于60%的有枫溪区（71.3%）、洛亭市（66.0%）。\n"
+        "（二）资金支付率。排前三位的洛亭市、枫溪区、云岗县依次为58.4%、52.9%、50.1%。"
+    ).quantities
+    assert ["枫溪区", "洛亭市", "洛亭市", "枫溪区", "云岗县"] == [
+        one.entity for one in found
+    ]
+    assert ["工程量完成率"] * 2 + ["资金支付率"] * 3 == [one.indicator for one in found]
+    assert {Kind.COMPLETION_RATE} == {one.kind for one in found}
+
+
+def test_a_line_that_begins_with_a_name_apart_tells_of_it() -> None:
+    found = read("燃气集团　售气3.06亿立方米，增幅9.4%。\n公交集团　常规线路客运量9840万人次。").quantities  # fmt: skip
+    assert ["燃气集团", "燃气集团", "公交集团"] == [one.entity for one in found]
+
+
+def test_a_period_that_still_runs_heads_no_results() -> None:
+    found = read_whole(
+        "远山水务集团召开前三季度投资分析会 盯紧四季度奋力补欠账\n2022-10-19\n\n1至9月完成投资11.36亿元。\n分项目看，第三水厂扩建完成投资2.07亿元。"
+    )
+    assert ["2022-09-30"] * 2 == [one.period.end.iso() for one in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bound"),
+    [
+        ("调查失业率未超过5.2%。", "at_most"),
+        ("支付比例不低于合同额的80%。", "at_least"),
+        ("房价首次突破2万元。", "at_least"),
+    ],
+)
+def test_bounds_that_stand_apart(sentence: str, bound: str) -> None:
+    assert bound == read(sentence).quantities[-1].amount.bound.value
+
+
+def test_the_part_of_a_plan_just_named() -> None:
+    found = read("年度计划投资5.2亿元，截至6月30日完成2.6亿元，占50%。").quantities
+    assert Kind.COMPLETION_RATE is found[-1].kind
