@@ -206,6 +206,14 @@ class Periods:
             return Stretch(None, told.stretch.end)
         return self._begun(self._of_result(found, setting, part), kind, setting, found)
 
+    def of_cell(self, kind: Kind, named: Stretch | None, *, of_year: bool) -> Stretch:
+        """The time of a number in a table: its column's, else what the paper tells of."""
+        if named is not None:
+            return named
+        if kind is Kind.TARGET:
+            return self._year() if of_year else self.plan or Stretch()
+        return self.local or self.opening or Stretch()
+
     def _beside(self, found: Found) -> Named | None:
         """由去年的0.9%, 5.92万人次(8月16日): a time that is said of the number itself."""
         for time in self.named:

@@ -14,6 +14,7 @@ from saima.reading.papers.periods import Periods
 from saima.reading.papers.series import Member, series_of
 from saima.reading.papers.speakers import Speakers
 from saima.reading.papers.subjects import is_name
+from saima.reading.papers.tables import Cell, tables_of
 from saima.reading.papers.times import Named
 from saima.reading.papers.traps import is_trap
 from saima.reading.papers.values import About, Amount, Kind, Quantity, Span, Stretch
@@ -49,7 +50,12 @@ def quantities_of(text: Marked, about: About) -> tuple[Quantity, ...]:
     """Read all quantities, in order; costs one pass over the text."""
     reader = _Reader(text.page, about, Periods(text.calendar, text.page, about))
     quantities: list[Quantity] = []
+    tables = tables_of(text.page, text.calendar)
     for part in text.parts:
+        if (cells := tables.get(part.sentence.line)) is not None:
+            quantities += [reader.cell(cell, part) for cell in cells]
+            tables[part.sentence.line] = ()
+            continue
         within = part.sentence.span
         quantities += reader.sentence(
             part, text.amounts_in(within), text.times_in(within)
@@ -103,6 +109,16 @@ class _Reader:
             quantities += self._clause(_Clause(part, span, times), inside, quantities)
         self.earlier += quantities
         return quantities
+
+    def cell(self, cell: Cell, part: Moded) -> Quantity:
+        """Give what a cell of a table states."""
+        entity = cell.entity or self.speakers.section or self.speakers.main
+        words = cell.indicator or ""
+        return Quantity(
+            cell.row, cell.number, part.sentence.span, cell.row.of(self.page.text), cell.amount, cell.kind, entity,
+            words or None, self.periods.of_cell(cell.kind, cell.period, of_year=cell.of_year),
+            (*indicators.doubts(entity, words), *spoken_to(self.flat, part.sentence.span)),
+        )  # fmt: skip
 
     def _clause(
         self, clause: _Clause, found: list[Found], before: list[Quantity]
