@@ -39,7 +39,7 @@ _ONLY_ROLE = re.compile(
 )
 # (二)营业收入完成情况, 固定资产投资进度表
 _TITLE = re.compile(
-    r"(?P<thing>[\u4e00-\u9fff]{0,8}(?:收入|投资|利润|利税|税收|产值|产量|销量|资金|面积|户数|人数|费用|成本|率|额|量))(?:目标|任务|计划)?(?:完成|执行|分解|统计|进展)?(?:情况|进度)?(?:一览)?表?$"
+    r"(?P<thing>[\u4e00-\u9fff]{0,8}(?:收入|投资|利润|利税|税收|产值|产量|销量|资金|面积|户数|人数|费用|成本|率|额|量))(?:目标|任务|计划)?(?:完成|执行|分解|统计|进展)?(?:情况|进度)?(?:一览)?表?(?:的(?:通报|报告|简报))?$"
 )
 _WHOLE_YEAR = re.compile(r"年度|全年|年初|本年|目标|预算|考核值")
 
@@ -113,7 +113,8 @@ def _above(page: Page, calendar: Calendar, number: int) -> _Above:
             unit = match.group("unit")
         for time in reversed(calendar.times(words)):
             words = words[: time.span.start] + words[time.span.end :]
-        if line.heading and (titled := _TITLE.search(words)):
+        titled = _TITLE.search(words.rsplit("关于", 1)[-1])
+        if line.heading and titled:
             thing = titled.group("thing")
     return _Above(unit, thing)
 

@@ -38,8 +38,13 @@ def test_rows_of_bodies() -> None:
     ] == [told(one) for one in found[:4]]
     assert "甲公司\t1000\t750\t75" == found[2].text
     assert Decimal("20005000") == found[4].amount.base
-    assert "远山市国资委" == found[8].entity
+    assert "远山市" == found[8].entity
     assert "合计" not in {one.entity for one in found}
+
+
+def test_the_title_may_say_what_is_measured() -> None:
+    found = read_text(BODIES.replace("一、营业收入完成情况\n", "")).quantities
+    assert {"营业收入", "营业收入完成率"} == {one.indicator for one in found}
 
 
 def test_rows_of_things_measured() -> None:
