@@ -99,7 +99,7 @@ def _head(page: Page, lines: tuple[Line, ...], number: int) -> list[str]:
 
 
 class _Above(NamedTuple):
-    """What the two lines above a table say of all of it: its unit, and what it measures."""
+    """What the lines above a table say of all of it: its unit, and what it measures."""
 
     unit: str
     thing: str
@@ -107,7 +107,7 @@ class _Above(NamedTuple):
 
 def _above(page: Page, calendar: Calendar, number: int) -> _Above:
     unit, thing = "", ""
-    for line in page.lines[max(0, number - 2) : number]:
+    for line in page.lines[max(0, number - 4) : number]:
         words = line.span.of(page.flat)
         if match := _ABOVE.search(words):
             unit = match.group("unit")
