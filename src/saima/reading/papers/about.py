@@ -150,7 +150,7 @@ def kind_of(page: Page) -> PaperKind | None:
         return PaperKind.WORK_REPORT
     if re.search(r"(?:执行|完成|工作|发展|落实)情况[^\n]{0,24}的报告", title):
         return PaperKind.WORK_REPORT
-    if re.search(r"通报", title) or re.search(
+    if (re.search(r"通报", title) and "召开" not in title) or re.search(
         r"关于[^\n]{0,40}(?:通报|督查情况|督办情况)", head
     ):
         return PaperKind.CIRCULAR

@@ -134,6 +134,11 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
     return place
 
 
+_ENDS_IN_CHANGE = re.compile(
+    r"(?:增长|下降|提高|上升|增加|减少|上涨|下跌|回落)(?:了|约|近)?\s?$"
+)
+
+
 def is_rate_of_doing(indicator: str) -> bool:
     """完工率, 整改率: a rate that tells how far something is done."""
     return bool(_RATE_NAMES.search(indicator))
@@ -141,7 +146,7 @@ def is_rate_of_doing(indicator: str) -> bool:
 
 def is_part_done(found: Found, setting: Setting, indicator: str = "") -> bool:
     """占年度计划的18.3%, 整改率97.9%, 桩基完成62%."""
-    if found.amount.base_unit != "%":
+    if found.amount.base_unit != "%" or _ENDS_IN_CHANGE.search(setting.clause):
         return False
     return bool(
         _RATE_NAMES.search(indicator)
