@@ -21,6 +21,9 @@ _OF_THIS_PLAN = re.compile(
 _PLAN_ITSELF = re.compile(
     r"(?:为|占|完成|达到?|超)?(?:了)?(?P<plan>(?:年度?|全年|本年度?|今年)?(?:计划|任务|预算|目标|考核值)(?:投资)?)(?:为|数|量)?"
 )
+_WITH_A_RATE = re.compile(
+    r"的(?P<what>[\u4e00-\u9fff]{2,6}率)"
+)  # 以61.5%的完成率居首位
 _A_PART = re.compile(
     r"(?:约|已|仅|仍)?占(?!比|用)"
 )  # 占集装箱总量近一成: of what was told
@@ -80,6 +83,9 @@ def indicator_of(found: Found, context: Context) -> Words:
     words, rate = named.words, is_rate(found.amount.unit)
     if not re.search(r"[\u4e00-\u9fffA-Za-z]", words):
         words = ""  # signs alone: +7.4%
+    behind = _WITH_A_RATE.match(context.flat, found.span.end)
+    if rate and words in {"", "以"} and behind:
+        return Words(behind.group("what"), named.start, behind.end())
     latter = context.flat[context.start : context.start + 2]
     if latter in _THE_LATTER and len(context.before) >= 2:
         told_of = _by_thing(context.before)

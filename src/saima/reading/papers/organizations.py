@@ -84,7 +84,11 @@ def organization_of(page: Page, kind: PaperKind | None) -> str | None:
     lines = [line.span.of(flat) for line in page.lines]
     heads = lines[:12]
     titles = [
-        re.sub(r"^\W+|^关于", "", ENUMERATOR.sub("", line.span.of(flat), count=1))
+        re.sub(
+            r"^\W+|^关于|^[^,。丨|]{2,8}[丨|]",
+            "",
+            ENUMERATOR.sub("", line.span.of(flat), count=1),
+        )
         for line in page.lines[:8]
         if line.heading
     ]
