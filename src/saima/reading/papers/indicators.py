@@ -80,31 +80,60 @@ def indicator_of(found: Found, context: Context) -> Words:
     )
     if context.part_of_last:
         return Words(_planned_thing(context.before), named.start)
-    words, rate = named.words, is_rate(found.amount.unit)
-    if not re.search(r"[\u4e00-\u9fffA-Za-z]", words):
-        words = ""  # signs alone: +7.4%
+    signs_alone = not re.search(r"[\u4e00-\u9fffA-Za-z]", named.words)  # +7.4%
+    own = Words("" if signs_alone else named.words, named.start)
+    for way in (_of_the_rate_behind, _pointed_back, _of_a_whole, _of_a_plan):
+        if told := way(found, context, own):
+            return told
+    rate = is_rate(found.amount.unit)
+    return _by_words(found, context, Words(_unchanged(own.words, rate=rate), own.start))
+
+
+def _of_the_rate_behind(found: Found, context: Context, own: Words) -> Words | None:
+    """以61.5%|的完成率|居首位."""
     behind = _WITH_A_RATE.match(context.flat, found.span.end)
-    if rate and words in {"", "以"} and behind:
-        return Words(behind.group("what"), named.start, behind.end())
+    if is_rate(found.amount.unit) and own.words in {"", "以"} and behind:
+        return Words(behind.group("what"), own.start, behind.end())
+    return None
+
+
+def _pointed_back(found: Found, context: Context, own: Words) -> Words | None:
+    """后者, 执行结果, 同比: what was named before is meant."""
     latter = context.flat[context.start : context.start + 2]
     if latter in _THE_LATTER and len(context.before) >= 2:
         told_of = _by_thing(context.before)
-        return Words(told_of[_THE_LATTER[latter]] or "", named.start)
-    if words and _SAYS_NOTHING.fullmatch(words) and (told := _inherited(context)):
-        return Words(told, named.start)
-    raw = context.flat[named.start : found.span.start]
-    if rate and _A_PART.match(raw) and (whole := _inherited(context)):
-        return Words(whole, named.start)
-    this = _OF_THIS_PLAN.fullmatch(words)
-    if this and rate and this.group("what") not in {"投资", "建设"}:
-        return Words(this.group("what"), named.start)
-    if (rate and _OF_A_PLAN.fullmatch(words)) or (words and _COMPARES.fullmatch(words)):
-        return Words(_inherited(context), named.start)
-    if rate and re.fullmatch(r"(?:约|已|仅|仍)?占[^,;。]{1,14}的?", words):
-        return Words(_inherited(context) or words, named.start)
-    if (plan := _PLAN_ITSELF.fullmatch(words)) and not rate:
-        return Words(_with_plan(_inherited(context), plan.group("plan")), named.start)
-    return _by_words(found, context, Words(_unchanged(words, rate=rate), named.start))
+        return Words(told_of[_THE_LATTER[latter]], own.start)
+    if own.words and _COMPARES.fullmatch(own.words):
+        return Words(_inherited(context), own.start)
+    if own.words and _SAYS_NOTHING.fullmatch(own.words):
+        told = _inherited(context)
+        return Words(told, own.start) if told else None
+    return None
+
+
+def _of_a_whole(found: Found, context: Context, own: Words) -> Words | None:
+    """占集装箱总量近一成, 完成年度任务的六成: a part of what was told before, or of a plan."""
+    if not is_rate(found.amount.unit):
+        return None
+    raw = context.flat[own.start : found.span.start]
+    if _A_PART.match(raw) and (whole := _inherited(context)):
+        return Words(whole, own.start)
+    this = _OF_THIS_PLAN.fullmatch(own.words)
+    if this and this.group("what") not in {"投资", "建设"}:
+        return Words(this.group("what"), own.start)
+    if _OF_A_PLAN.fullmatch(own.words):
+        return Words(_inherited(context), own.start)
+    if re.fullmatch(r"(?:约|已|仅|仍)?占[^,;。]{1,14}的?", own.words):
+        return Words(_inherited(context) or own.words, own.start)
+    return None
+
+
+def _of_a_plan(found: Found, context: Context, own: Words) -> Words | None:
+    """营业收入5.93亿元,为|年度预算|12.4亿元的47.8%: a plan of what was told before."""
+    plan = _PLAN_ITSELF.fullmatch(own.words)
+    if plan is None or is_rate(found.amount.unit):
+        return None
+    return Words(_with_plan(_inherited(context), plan.group("plan")), own.start)
 
 
 def _by_thing(before: tuple[Quantity, ...]) -> list[str]:

@@ -79,8 +79,10 @@ def is_trap(flat: str, found: Found, clause: str) -> bool:
     counted = not (is_rate(amount.unit) or is_money(amount.unit))
     if counted and _AMONG.match(behind):
         return True
-    if counted and _bare_power(flat, found):
+    if _bare_power(flat, found) and (counted or _SIZE_OF.match(behind)):
         return True
+    if amount.unit == "分" and re.search(r"\d{1,2}时$", before):
+        return True  # 07时41分
     if found.amount.unit in _PEOPLE and (
         before.endswith("请") or _IN_CHARGE.match(behind)
     ):
@@ -109,6 +111,9 @@ def _bare_power(flat: str, found: Found) -> bool:
 
 
 _IN_CHARGE = re.compile(r"[\u4e00-\u9fff]{2,8}负责人")  # 12家|所属单位主要负责人
+
+
+_SIZE_OF = re.compile(r"(?:级|产业|企业|园区|集群|项目)")  # 百亿元产业
 
 
 # 102项重大工程的|285个新开工项目: the first only says of which the second are.
