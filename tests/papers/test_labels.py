@@ -204,8 +204,8 @@ def test_the_three_folders_are_whole() -> None:
     seen = {path.stem for path in HERE.glob("[0-9][0-9].json")}
     kept = {path.stem for path in (HERE / "kept").glob("[0-9][0-9].json")}
     unseen = {path.stem for path in (HERE / "unseen").glob("[0-9][0-9].json")}
-    assert [len(seen), len(kept), len(unseen)] == [12, 57, 15]
-    later = {str(number) for number in range(31, 91)}
+    assert [len(seen), len(kept), len(unseen)] == [12, 61, 20]
+    later = {str(number) for number in range(31, 100)}
     assert later <= kept | unseen
     assert {int(stem) % 2 for stem in seen} == {1}
     assert {int(stem) % 2 for stem in kept - later} == {0}

@@ -170,7 +170,15 @@ def kind_of(page: Page) -> PaperKind | None:
         return PaperKind.BUSINESS
     if re.search(r"(?:工程|项目)[^\n]{0,8}(?:月报|周报|旬报)", title):
         return PaperKind.PROGRESS
+    if _MIDST.match(flat) and re.search(r"[全我][省市县区州]", flat):
+        return PaperKind.WORK_REPORT
     return _by_vocabulary(flat, head, title)
+
+
+# (四)着力畅通循环,…: a piece out of the middle of a report.
+_MIDST = re.compile(
+    r"\s*(?:[\(（][一二三四五六七八九十]+[)）]|[二三四五六七八九十]+、)[^。\n]{4,40}\n"
+)
 
 
 _MEETING = re.compile(

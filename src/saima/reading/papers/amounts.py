@@ -52,7 +52,7 @@ _FURTHER = re.compile(
 )  # 至少推动6户
 _TENTHS = "一二三四五六七八九"
 _TENTH = re.compile(
-    rf"半|[{_TENTHS}](?![\u4e00-\u9fff]|\d)|[{_TENTHS}](?=以上|左右|的|多)"
+    rf"半|[{_TENTHS}](?![\u4e00-\u9fff]|\d)|[{_TENTHS}](?=以上|左右|的|多|[压降升提减增缩])"
 )  # 六成五
 
 

@@ -18,10 +18,10 @@ class Mode(StrEnum):
 
 _PLAN_HEAD = re.compile(
     r"工作(?:安排|打算|思路|任务|要求|部署|计划|措施|重点)|重点(?:任务|工作任务)|重点工作$|\d月份?(?:主要|重点)?工作$|主要(?:任务|目标|措施|举措)|(?:安排|部署|打算|举措|计划)$|下一?步|下阶段|下(?:个?月|季度|年度)|下半年(?:工作|安排|目标)|预算草案|"
-    r"督办清单|任务清单|督办事项|目标任务|目标(?:安排)?$|有关要求|要求$|措施$|建议$|任务分工|责任分工|计划安排|预期目标|整改(?:要求|措施)|今后"
+    r"督办清单|督办意见|任务清单|督办事项|目标任务|目标(?:安排)?$|有关要求|要求$|措施$|建议$|任务分工|责任分工|计划安排|预期目标|整改(?:要求|措施)|今后"
 )
 _REPORT_HEAD = re.compile(
-    r"回顾|总结|完成情况|进展|成效|成绩|运行情况|基本情况|情况$|动态|速览|简讯|要闻|通报|现状|存在(?:的)?问题|主要问题|较快|较慢|滞后|表扬|分析|数据"
+    r"回顾|总结|完成情况|进展|(?<!新)成效|成绩|运行情况|基本情况|情况$|动态|速览|简讯|要闻|通报|现状|存在(?:的)?问题|主要问题|较快|较慢|滞后|表扬|分析|数据"
 )
 # 某某要求抓早抓实: a title that tells of a speech; 有关要求 heads a section.
 _SPEAKS = re.compile(r"(?:要求|强调|指出)(?!$|如下|:)|召开")
@@ -49,7 +49,7 @@ _BRACKET = re.compile(r"[【〖](?P<head>[^】〗\n]{2,10})[】〗]\s?")
 _TOLD = re.compile(r"据[^,。;:]{1,6},")  # 据悉, 据介绍,
 OBLIGED = re.compile(
     r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务])|必须|务必|务求|须(?!知)|应当|(?<![响适反对供相感效呼])应(?![急用对有届邀聘纳付收届变装搬征签交])|力争|争取(?=完成|实现|达到|新增|突破|到\d|在|[^,;。]{0,14}(?:提高|降至|提升|升至|升到|回到|进入))|确保|"
-    r"(?<!年度)(?<!全年)(?<!投资)(?<!原)(?<!按)(?<!规)(?<!超)计划(?![^,;。\d]{0,4}[量数额]|完成率|的|单列|投资完成|任务|目标|指标|总投资|新开工|[\d.]+\s?[万亿元%个]|[,。;]|$)|全年计划(?=完成|实现|新增|投资)|预计|拟(?!定|人)|将(?![军来帅士领近])|努力|冲刺|(?:实现|达到)[^,;。]{0,12}目标(?!的?\s?$)|目标(?:任务)?(?:是|为|:)|安排(?:投资|资金)|预期|明年|届时|下周|下月|下季度|(?:建成|投产|达产|投用|投运|完工)后|到20\d\d年(?!同期|的)|力求|不得|严禁|约定"
+    r"(?<!年度)(?<!全年)(?<!投资)(?<!原)(?<!按)(?<!规)(?<!超)计划(?![^,;。\d]{0,4}[量数额]|完成率|的|单列|投资完成|任务|目标|指标|总投资|新开工|[\d.]+\s?[万亿元%个]|[,。;]|$)|全年计划(?=完成|实现|新增|投资)|预计|拟(?!定|人)|将(?![军来帅士领近])|努力|冲刺|(?:实现|达到)[^,;。]{0,12}目标(?!的?\s?$)|目标(?:任务)?(?:是|为|:)|安排(?:投资|资金)|预期|明年|届时|下周|下月|下季度|(?:建成|投产|达产|投用|投运|完工)后|到20\d\d年(?!同期|的)|力求|不得|严禁|约定|有望"
 )
 DONE = re.compile(
     r"已(?!有的)|仍(?=占|有|为|存在)|同比|环比|比(?:上年|去年|年初|同期)|较(?:上年|去年|年初|同期)|累计(?:完成|实现|新增|签约|投入|建成|开展)|截至|目前|实现了|完成了|取得|达到了|共(?:开展|排查|完成|投入|新增|签)|仅(?:完成|为|建成)|合计|均创|创历史"
@@ -97,8 +97,11 @@ _PLAN_TITLE = re.compile(
 
 _ANSWERING = re.compile(r"(?:牵头|责任|主办)(?:单位|部门)\s?:")
 _TOLD_OF = re.compile(
-    r"了(?!解)|已|日[,上下]|会议|大会|召开|主持|参加|出席|讲话|强调|指出|要求,|记者|\d%"
+    r"了(?!解)|已|日[,上下]|会议|大会|召开|主持|参加|出席|讲话|强调|指出|要求,|记者"
 )
+
+
+_BY_A_DAY = re.compile(r"[月日]底?之?前|年内|牵头|会同")
 
 
 def _plans_throughout(page: Page) -> bool:
@@ -109,11 +112,20 @@ def _plans_throughout(page: Page) -> bool:
         if not line.heading
         for sentence in line.sentences
     ]
-    told = sum(bool(DONE.search(one) or _TOLD_OF.search(one)) for one in words)
-    deeds = sum(bool(DEED.match(one) or OBLIGED.search(one)) for one in words)
+    # Not the slogans over items, nor brackets that say who answers.
+    words = [one for one in words if len(one) > 8 and one[0] not in "(（"]
+    asked = [
+        bool(DEED.match(one) or OBLIGED.search(one) or _BY_A_DAY.search(one))
+        for one in words
+    ]
+    told = sum(
+        bool(DONE.search(one) or _TOLD_OF.search(one) or (not ask and "%" in one))
+        for one, ask in zip(words, asked, strict=True)
+    )
+    deeds = sum(asked)
     answered = len(_ANSWERING.findall(page.flat)) >= 3
     return (
-        len(words) >= 6
+        (len(words) >= 6 or (answered and words))
         and told * 8 <= len(words)
         and (answered or 10 * deeds >= 7 * len(words))
     )
@@ -149,7 +161,9 @@ class _State:
         bare = ENUMERATOR.sub("", words, count=1).strip("【】")
         if not line.numbered and _SPEAKS.search(bare):
             return
-        if _REPORTS_AT_END.search(bare):
+        if re.search(r"情况(?:及|和|与|、)[^,。]{0,10}(?:安排|计划|打算|建议)$", bare):
+            self._section(Mode.NONE)
+        elif _REPORTS_AT_END.search(bare):
             self._section(Mode.REPORT)
         elif _PLAN_HEAD.search(bare) and not re.search(r"回顾|总结|做了", bare):
             self._section(Mode.PLAN)
@@ -202,7 +216,10 @@ class _State:
             self.speech = True
             return self.carried, _behind(start, speech)
         opener = _NEXT.match(words)
-        if opener and "下达" in opener.group() and self.section is Mode.REPORT:
+        given = opener and "下达" in opener.group()
+        if given and (
+            self.section is Mode.REPORT or DONE.search(words) or "完毕" in words
+        ):
             return (Mode.REPORT if DONE.search(words) else Mode.PLAN), start
         if opener:
             self.carried = Mode.PLAN

@@ -68,7 +68,7 @@ _SIGNED = re.compile(rf"^{_named(2, 22)}$")
 _ANY = re.compile(_named(2, 24))
 _FIRMS = re.compile(_named(2, 24, "(?:有限公司|建设公司|集团)"))
 _NO_BODY = re.compile(
-    r"[|>]|^(?:[我全本][市县区省州]|第|首页|我们|会议|各|有关|相关|全体|所属|本|该|其|以|对|召开|中共中央|国务院)|[。,;:的]"
+    r"[|>丨]|(?:情况|工作|安排|及|和)$|^(?:[我全本][市县区省州]|第|首页|我们|会议|各|有关|相关|全体|所属|本|该|其|以|对|召开|中共中央|国务院)|[。,;:的]"
 )
 
 
@@ -191,6 +191,12 @@ def _most_spoken(flat: str) -> str | None:
     return max(usable, key=lambda name: (usable[name], len(name)), default=None)
 
 
+_PARTY_OF = re.compile(r"中共(?P<name>[\u4e00-\u9fff]{2,3}(?:省|自治区|市|县))委")
+_OF_A_PLACE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<name>(?![全我各该本])[\u4e00-\u9fff]{2})(?P<what>人(?!民|大|才|均|口|力|工)|有这|高新区|经开区|新区|新材料|枢纽|海关|职业|学院|大学|农投|城投|国投|交投|文旅|大桥|三桥|二桥|机场|港区|竹|茶)"
+)
+
+
 def _government(flat: str) -> str | None:
     """Give the government whose report it is: named, or of the province most spoken of."""
     realm = "(?:省|自治区|自治州|市|县|区|州)"
@@ -202,9 +208,24 @@ def _government(flat: str) -> str | None:
     )
     if match := titled or before:
         return match.group("name").lstrip("年") + "人民政府"
+    if match := _PARTY_OF.search(flat):
+        return match.group("name") + "人民政府"
     named: Counter[str] = Counter(match.group() for match in _PROVINCES.finditer(flat))
     for name, count in named.most_common(1):
         if count >= 2:
             ending = "市" if name in _CITIES else "省"
             return _REGIONS.get(name, name + ending) + "人民政府"
-    return None
+    return _by_its_places(flat)
+
+
+def _by_its_places(flat: str) -> str | None:
+    """槐江人, 槐江新区, 槐江大桥 in a report of 全市: two different ones at least name the city."""
+    realms: Counter[str] = Counter(re.findall(r"[全我]([省市县区州])", flat))
+    found: dict[str, set[str]] = {}
+    for match in _OF_A_PLACE.finditer(flat):
+        found.setdefault(match.group("name"), set()).add(match.group("what"))
+    name: str = max(found, key=lambda one: len(found[one]), default="")
+    if not realms or len(found.get(name, ())) < 2:
+        return None
+    own = [realm for realm, _ in realms.most_common() if realm != "省"] or ["省"]
+    return name + own[0] + "人民政府"

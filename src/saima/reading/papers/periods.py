@@ -24,6 +24,9 @@ _YEAR_PLAN = re.compile(
 _BEGAN = re.compile(
     r"(?:正式)?(?:开工|动工|启动|投产|成立|开业|运营|通车|建成|揭牌|起|开始)"
 )  # 2021年3月开工
+_OVERVIEW = re.compile(
+    r"[【〖](?:总体|综述|概况|开篇|面上|总况|整体|全局)[^】〗]{0,4}[】〗]"
+)
 _FROM = re.compile(r"(?:自|从)$")
 
 
@@ -170,10 +173,21 @@ class Periods:
             or (time.grain is Grain.MONTH and not time.by)
         ):
             self.local = time.stretch
-            first = time.as_of and not self.dated and not self.headed
-            if self.carries and (not self.opened or first):
-                self.dated = time.as_of
-                self.opening, self.opened = time.stretch, True
+            self._opening(time, part)
+
+    def _opening(self, time: Named, part: Moded) -> None:
+        """Keep what the paper opens with for the lines to come."""
+        if time.as_of and self.opening is None and self._is_overview(part):
+            self.opening = time.stretch
+        first = time.as_of and not self.dated and not self.headed
+        if self.carries and (not self.opened or first):
+            self.dated = time.as_of
+            self.opening, self.opened = time.stretch, True
+
+    def _is_overview(self, part: Moded) -> bool:
+        """【总体】截至5月9日: what opens a newsletter is told of all of it."""
+        line = self.page.lines[part.sentence.line].span
+        return bool(_OVERVIEW.match(self.flat, line.start, line.end))
 
     def _in_plan(self, time: Named, part: Moded) -> None:
         opens = time.span.start - part.start <= 6

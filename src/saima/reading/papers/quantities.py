@@ -17,6 +17,7 @@ from saima.reading.papers.subjects import is_name
 from saima.reading.papers.tables import Cell, tables_of
 from saima.reading.papers.times import Named
 from saima.reading.papers.traps import is_trap
+from saima.reading.papers.units import is_rate
 from saima.reading.papers.values import About, Amount, Kind, Quantity, Span, Stretch
 
 _BETWEEN = re.compile(r"\s?(?:[、,和及与或]|以及)?\s?")
@@ -32,6 +33,12 @@ _MEASURE = re.compile(
 _SHORT_NAME = re.compile(r"(?!其中|同比|环比|较|比|占)[\u4e00-\u9fff]{2,8}")
 _BEFORE_BRACKET = re.compile(
     r"(?<=[是为有:、,;\s])(?:(?![是为的有])[\u4e00-\u9fffA-Za-z\d]){2,14}$"
+)
+_FROM = re.compile(r"[由从][^,;。\d]{0,10}$")
+_FROM_HERE = re.compile(r"(?:左右)?[增升降减压提扩抬跃回缩][^,;。\d]{0,4}(?:至|到)")
+# 将由168亿元|增至|214亿元: whether it is planned is said before the first.
+_TURNS_TO = re.compile(
+    r"^(?:左右|以上|多)?[增升降减压提扩抬跃回缩][^,;。\d]{0,4}(?:至|到)\s?$"
 )
 # 30名|管理人才和|50名专业人才: what stands between belongs to the number before.
 _NOUN_AND = re.compile(r"[\u4e00-\u9fff]{2,14}(?:[、和及]|以及)\s?")
@@ -232,9 +239,9 @@ class _Reader:
         times = tuple(time.span for time in clause.times)
         entity, start = self.speakers.of(head, found.span.start, list(times))
         each = alone and bool(_BETWEEN.fullmatch(between))
-        setting = self._setting(
-            clause, found, clause.span.start if of_last or each else head
-        )
+        turned = bool(last) and bool(_TURNS_TO.search(between))
+        whole = of_last or each
+        setting = self._setting(clause, found, clause.span.start if whole else head)
         if each and last:  # 同比分别增加96笔、4.1亿元: said of both
             setting = replace(
                 setting, clause=self.flat[clause.span.start : last.number.start]
@@ -246,6 +253,11 @@ class _Reader:
         kind = kinds.kind_of(found, setting, named.words)
         if of_last and last and last.kind is Kind.TARGET and kind is Kind.SHARE:
             kind = Kind.COMPLETION_RATE  # 占合同额1.12亿元|的60.7%
+        if turned and kinds.is_target(
+            found, self._setting(clause, found, clause.span.start)
+        ):
+            kind = Kind.TARGET
+        kind = self._before_the_turn(found, setting, kind)
         grows = kind is Kind.SHARE and kinds.goes_on_growing(setting)
         if grows and before and before[-1].kind is Kind.GROWTH:
             kind = Kind.GROWTH
@@ -262,6 +274,16 @@ class _Reader:
             span, found.number, clause.part.sentence.span, span.of(self.page.text).strip(), amount, kind, entity,
             words or None, self._period(found, kind, setting, clause, before if of_last else []), (*indicators.doubts(entity, words), *spoken_to(self.flat, clause.part.sentence.span)),
         )  # fmt: skip
+
+    def _before_the_turn(
+        self, found: Found, setting: kinds.Setting, kind: Kind
+    ) -> Kind:
+        """将由168亿元增至214亿元: the first is how it is, whatever is planned."""
+        goes_on = _FROM_HERE.match(self.flat, found.span.end)
+        if kind is not Kind.TARGET or not goes_on or not _FROM.search(setting.clause):
+            return kind
+        rate = is_rate(found.amount.unit)
+        return Kind.SHARE if rate else Kind.ACTUAL
 
     def _period(
         self,

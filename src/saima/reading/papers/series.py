@@ -22,6 +22,9 @@ _OF_ALL = re.compile(
 )
 
 
+_CLASSES = re.compile(
+    r"(?:等)?(?:[两二三四五六七八九]|\d)[个大类项](?:行业|产业|领域|指标)$"
+)
 _SECTORS = re.compile(r"第?(?P<n>[一二三](?:、[一二三])+)(?:次)?产业(?P<rest>\S+)$")
 
 
@@ -189,6 +192,7 @@ def _shared(names: list[str]) -> list[str]:
         return [
             name + of_all.group("head") for name in [*names[:-1], of_all.group("own")]
         ]
+    names = [*names[:-1], _CLASSES.sub("", names[-1])]
     head = _HEADS.search(names[-1])
     if not head:
         return names

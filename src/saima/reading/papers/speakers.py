@@ -49,6 +49,7 @@ class Speakers:
         self.page, self.flat = page, page.flat
         self.main = _work_of(page, about) or _main(page, about)
         heads = re.findall(r"(?m)^[〖【][^〗】\n]{1,10}[〗】]", page.flat)
+        self.run_in = self._run_in_heads()
         self.items = about.kind is PaperKind.NEWSLETTER or len(heads) >= 3
         self.line, self.mode = -1, Mode.NONE
         self.label: str | None = None
@@ -70,20 +71,22 @@ class Speakers:
         line = self.page.lines[number]
         words = line.span.of(self.flat)
         if line.heading:
-            if re.search(r"20\d\d年", words) and number < 5:
-                return  # the line of the date
-            named = _section(words) or self._article(words)
-            if named is None and self._goes_on_above(number):
-                return  # the second line of a title
+            self._at_heading(number, words)
+        else:
+            self._at_text(number, _HEADED.sub("", words, count=1))
+
+    def _at_heading(self, number: int, words: str) -> None:
+        if re.search(r"20\d\d年", words) and number < 5:
+            return  # the line of the date
+        named = _section(words) or self._article(words)
+        if named is not None or not self._goes_on_above(number):
             self.section = self.label = named
-            return
-        words = _HEADED.sub("", words, count=1)
-        if apart := _APART.match(words):
-            self.label = (
-                apart.group("name")
-                if subjects.is_name(apart.group("name"))
-                else self.label
-            )
+
+    def _at_text(self, number: int, words: str) -> None:
+        """Take from the line's beginning whom, or of what, it tells."""
+        if (apart := _APART.match(words)) and subjects.is_name(apart.group("name")):
+            self.label = apart.group("name")
+        self.label = self.run_in.get(number, self.label)
         if topic := _TOPIC.match(words):
             self.topic = topic.group("topic")
         match = _LABEL.match(words)
@@ -96,6 +99,23 @@ class Speakers:
             self.topic = label
         elif len(label) <= 12 and self._in_list(number):
             self.label = label
+
+    def _run_in_heads(self) -> dict[int, str]:
+        """青柏冷链物流园。一期…: paragraphs that begin with a name, at least three and mostly so."""
+        heads = {
+            number: words
+            for number, line in enumerate(self.page.lines)
+            if len(line.sentences) > 1
+            and 3 <= len(words := line.sentences[0].span.of(self.flat)) <= 14
+            and not re.search(r"[\d,:\"]", words)
+        }
+        names = [words for words in heads.values() if subjects.is_name(words)]
+        usual = len(names) >= 2 and 2 * len(names) > len(heads)
+        return {
+            n: words
+            for n, words in heads.items()
+            if usual and not subjects.begins_with_a_deed(words)
+        }
 
     def _goes_on_above(self, number: int) -> bool:
         line = self.page.lines[number]
@@ -211,6 +231,17 @@ def _section(words: str) -> str | None:
     return bare if marked or subjects.is_name(bare) else None
 
 
+def _realm(page: Page) -> str | None:
+    """全市, where a report does not say of which city it is."""
+    named = re.findall(r"[全我](?=(?P<realm>[省市县区州]))", page.flat)
+    realms = re.findall(
+        r"[全我]([省市县区州])|(?<=[\u4e00-\u9fff,。])([省市县区])(?:委|政府)",
+        page.flat,
+    )
+    told = [one or other for one, other in realms]
+    return "全" + max(set(told), key=told.count) if told and (named or told) else None
+
+
 _WORK = re.compile(
     r"(?:关于)?(?P<name>[\u4e00-\u9fffA-Za-z\d()·]{2,24}(?:大桥|隧道|船闸|枢纽|水库|航站楼|机场|高速公路|高速|铁路|地铁|[0-9一二三四五六七八九十]+号线|快速路|泵站|电站|水厂|电厂|码头|医院|学校|院区|校区|中心|场馆|体育馆|博物馆|园区|产业园|管廊|廊道|灌区|河道|堤防)(?:[一二三四五]期)?(?:工程|项目)?)(?!集团|公司|[^,。:\n]{0,6}(?:集团|公司|召开|局))[^,。:\n]{0,10}?(?:月报|周报|旬报|简报|快报|进展|进度|推进)"
 )
@@ -239,7 +270,7 @@ def _main(page: Page, about: About) -> str | None:
     """Give the name that stands for the paper's own body: 四川 for its government, 全市 for a bureau."""
     name = about.organization
     if name is None:
-        return None
+        return _realm(page) if about.kind is PaperKind.WORK_REPORT else None
     bare = re.sub(r"(?:人民政府|政府)(?:办公室|督查室)?$", "", name)
     if bare != name and len(bare) >= 2 and bare not in {"市", "县", "区", "省"}:
         return bare

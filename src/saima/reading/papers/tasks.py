@@ -21,7 +21,7 @@ _FIGURES_ASKED = re.compile(
     r"(?<![主重需])要(?![求素闻点])|必须|务必|[月年]底?前|日前|负责|^(?:改造|新建|开工|建设|修复|加快|推进|实施|开展|处置|盘活|发行|落实|强化)"
 )
 _FIGURE_END = re.compile(
-    r"(?:\d[\d.]*\s?(?:%|万|亿|个百分点)|[一二三四五六七八九]成)[^,;]{0,6}$"
+    r"(?:\d[\d.]*\s?(?:%|万|亿|个百分点|以内|以上|微克|毫克)|正增长|基本?同步|基本平衡|[一二三四五六七八九]成)[^,;]{0,6}$"
 )
 # What opens a list of tasks or tells what year it is, and no task itself.
 _SETS_ASIDE = re.compile(
@@ -42,11 +42,12 @@ _STRONG = re.compile(
 )
 # In a report only what is promised in so many words.
 _PROMISED = re.compile(
-    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\d|为|将|启动|开展|引进|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\d|投)|下一?步|接下来|将(?=对[^,;。]{0,20}(?:开展|进行|逐|实施|约谈|予以|通报)|进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|完成|实现|新增|引进|上线|出台|举办|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|请(?=于|在|各)|抓紧(?!时间)|须(?!知)|年内(?=完成|淘汰|实现|清理|建成|交付)|[月日]底?之?前(?=完成|建成|实现|编制|报送|交付|全部|办完|拿出|提交)|承诺(?!的|书|函|事项)|限期|限(?=[^,;。]{2,14}前)|由[^,;。]{2,12}(?:牵头|负责)|必须|务必|要(?=在|于|抓紧|加快|\d)"
+    r"(?<!年度)(?<!全年)(?<!投资)计划(?=于|在|\d|为|将|启动|开展|引进|[^,;。]{0,6}(?:前|底))|拟(?=于|在|\d|投|新|建|引)|下一?步|接下来|将(?=对[^,;。]{0,20}(?:开展|进行|逐|实施|约谈|予以|通报)|进一步|组织|继续|加|全力|启动|推进|适时|会同|逐步|紧盯|围绕|持续|重点|开展|实施|建成|完成|实现|新增|引进|上线|出台|举办|投入|按|同步|陆续|积极|聚焦|统筹|力争|于|在[^,;。]{0,8}(?:前|底)|还)|(?<!为)确保|力争|请(?=于|在|各)|抓紧(?!时间)|须(?!知)|年内(?=完成|淘汰|实现|清理|建成|交付)|[月日]底?之?前(?=完成|建成|实现|编制|报送|交付|全部|办完|拿出|提交)|承诺(?!的|书|函|事项)|限期|限(?=[^,;。]{2,14}前)|由[^,;。]{2,12}(?:牵头|负责)|必须|务必|要(?=在|于|抓紧|加快|\d)"
 )
 # 各子公司5月20日前把债务上传: nothing says that it is over.
-_BY_DAY = re.compile(r"(?:[月日]底?|年底|季度末|月末)之?前(?![期述后来者])")
+_BY_DAY = re.compile(r"(?:[月日]底?|年底|季度末|月末|节)之?前(?![期述后来者])")
 _OVER = re.compile(r"已|了|完毕|曾|去年|上年")
+_SAID = re.compile(r"[\d,]|[对将把由要须]")  # a sentence, and no mere head
 _QUOTED = re.compile(r"提出了?\"|指示")
 # What stands behind a task and tells whose and by when it is.
 _TELLS_OF_LAST = re.compile(
@@ -219,7 +220,7 @@ class _Reader:
         return self.labelled[1] if self.labelled and self.labelled[0] == line else None
 
     def _is_task(self, words: str, part: Moded) -> bool:
-        if words.startswith("——") and not DEED.search(words) and "," not in words:
+        if words.startswith("——") and len(words) <= 12 and not _SAID.search(words):
             return False  # ——鸦溪水库。 heads what stands behind it
         if (
             len(words) < (_SHORT if part.mode is not Mode.PLAN else _SHORTEST)

@@ -269,6 +269,8 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
 def _compared(text: str, match: re.Match[str]) -> bool:
     """比上年, 较去年同期, 由上年: the time of the other side of a comparison."""
     before = text[max(0, match.start() - 1) : match.start()]
+    if text[max(0, match.start() - 2) : match.start()] == "扭转":
+        return True
     if before in {"由", "从"} and text[match.end() : match.end() + 1] == "的":
         return True  # 由1月的2.3%转为1.5%
     if before == "与" and text[match.end() : match.end() + 4].find("相比") >= 0:

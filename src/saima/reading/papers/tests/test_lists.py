@@ -188,3 +188,52 @@ def test_bounds_that_stand_apart(sentence: str, bound: str) -> None:
 def test_the_part_of_a_plan_just_named() -> None:
     found = read("年度计划投资5.2亿元，截至6月30日完成2.6亿元，占50%。").quantities
     assert Kind.COMPLETION_RATE is found[-1].kind
+
+
+def test_paragraphs_may_begin_with_the_name_they_tell_of() -> None:
+    found = read(
+        "青柏冷链物流园。目前租出8000平方米。\n石桥岭分散式风电。上半年投入1.28亿元。\n云栈康养社区。6月末开业床位420张。"
+    ).quantities
+    assert ["青柏冷链物流园", "石桥岭分散式风电", "云栈康养社区"] == [
+        one.entity for one in found
+    ]
+
+
+def test_slogans_before_paragraphs_are_no_names() -> None:
+    found = read(
+        "壮大产业集群。上半年投入1.2亿元。\n优化营商环境。上半年减免费用1亿元。\n办好民生实事。上半年新增床位420张。"
+    ).quantities
+    assert {"远山水务集团"} == {one.entity for one in found}
+
+
+def test_a_piece_of_a_report_is_of_its_city() -> None:
+    """Named by two things that bear its name; else 全市 stands for it."""
+    opening = "三、2026年目标任务\n今年全市经济社会发展主要预期目标为：地区生产总值增长5.5%以上。\n固定资产投资增长6%。"
+    named = read_text(opening + "岚州有这个条件。岚州高新区要冲刺百强。")
+    assert "岚州市人民政府" == named.about.organization
+    assert "岚州市" == named.quantities[1].entity
+    unnamed = read_text(opening)
+    assert (None, "全市") == (
+        unnamed.about.organization,
+        unnamed.quantities[1].entity,
+    )
+
+
+def test_from_how_it_is_to_what_is_planned() -> None:
+    was, will = read("资产总额将由168亿元增至214亿元左右。").quantities
+    assert [Kind.ACTUAL, Kind.TARGET] == [was.kind, will.kind]
+
+
+def test_a_heading_of_results_and_plans_is_neither() -> None:
+    found = read_whole(
+        "远山县发展改革局\n2026年2月11日\n（二）投资运行情况及2026年安排\n2025年，民间投资占全部投资的比重为54.9%。\n2026年力争完成投资97亿元。\n"
+    )
+    assert [Kind.SHARE, Kind.TARGET] == [one.kind for one in found]
+
+
+def test_what_opens_a_newsletter_is_told_of_all_of_it() -> None:
+    found = read_whole(
+        "督查专报\n〔2025〕第27期\n云榉区委区政府督查室　2025年5月16日\n"
+        "【总体】截至5月9日，全区新装充电端口2.17万个。\n【点名表扬】鹿鸣街道新装端口4120个。\n【点名批评】桂坊街道招牌拆除率31.8%。\n"
+    )
+    assert ["2025-05-09"] * 3 == [one.period.end.iso() for one in found]
