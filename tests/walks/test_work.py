@@ -166,7 +166,7 @@ def cut_off(var: Path) -> int:
                 " WHERE usename = 'saima' AND pid <> pg_backend_pid()"
             ).fetchone()
             if (row and row[0]) or time.monotonic() > until:
-                return int(row[0]) if row else 0
+                return int(str(row[0])) if row else 0
             time.sleep(0.1)
 
 
