@@ -125,7 +125,7 @@ def _plans_throughout(page: Page) -> bool:
     deeds = sum(asked)
     answered = len(_ANSWERING.findall(page.flat)) >= 3
     return (
-        (len(words) >= 6 or (answered and words))
+        (len(words) >= 6 or (answered and bool(words)))
         and told * 8 <= len(words)
         and (answered or 10 * deeds >= 7 * len(words))
     )
