@@ -10,7 +10,8 @@ from saima.reading.papers import numerals
 from saima.reading.papers.units import MULTIPLE, MULTIPLES, UNIT, multiplied
 from saima.reading.papers.values import Amount, Bound, Span
 
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Taken whole and never given back, so that a long row of digits is passed over once.
+_ARABIC = r"(?<!\d)(?:\d{1,3}(?:,\d{3})++(?:\.\d++)?|\d++(?:\.\d++)?)"
 _CHINESE = (
     rf"[{numerals.SIGNS}]+(?:[万亿][{numerals.SIGNS}]+)*(?:点[{numerals.SIGNS}]+)?"
 )

@@ -312,7 +312,7 @@ class Periods:
         named = near is not None and not near.by and (near.as_of or setting.past)
         if part.mode is Mode.PLAN and not named:
             return Stretch()
-        if self._is_now(near, setting, part):
+        if self._is_now(near, setting, found):
             return Stretch()
         if near is not None and not near.by and not self._runs(near):
             return near.stretch
@@ -323,12 +323,13 @@ class Periods:
             return Stretch()
         return self.local or self.opening or Stretch()
 
-    def _is_now(self, near: Named | None, setting: kinds.Setting, part: Moded) -> bool:
+    def _is_now(self, near: Named | None, setting: kinds.Setting, found: Found) -> bool:
         """去年投用,眼下出租率87%: what is told of now is of no time named before."""
         now = [*_NOW.finditer(setting.sentence)]
-        return bool(
-            now and near is not None and near.span.end <= part.start + now[-1].start()
-        )
+        if not now or near is None:
+            return False
+        begin = found.span.start - len(setting.sentence)
+        return near.span.end <= begin + now[-1].start()
 
     def _yet_to_come(self, stretch: Stretch) -> bool:
         """明年一季度 in a report: nothing can have been done in it."""

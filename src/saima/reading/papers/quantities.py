@@ -36,6 +36,7 @@ _BEFORE_BRACKET = re.compile(
 )
 _FROM = re.compile(r"[由从][^,;。\d]{0,10}$")
 _FROM_HERE = re.compile(r"(?:左右)?[增升降减压提扩抬跃回缩][^,;。\d]{0,4}(?:至|到)")
+_NEAR = 160  # signs before a number that say how it is meant
 # 将由168亿元|增至|214亿元: whether it is planned is said before the first.
 _TURNS_TO = re.compile(
     r"^(?:左右|以上|多)?[增升降减压提扩抬跃回缩][^,;。\d]{0,4}(?:至|到)\s?$"
@@ -301,8 +302,10 @@ class _Reader:
 
     def _setting(self, clause: _Clause, found: Found, head: int) -> kinds.Setting:
         return kinds.Setting(
-            self.flat[head : found.span.start],
-            self.flat[clause.part.start : found.span.start],
+            self.flat[max(head, found.span.start - _NEAR) : found.span.start],
+            self.flat[
+                max(clause.part.start, found.span.start - 3 * _NEAR) : found.span.start
+            ],
             self.flat[found.span.end : found.span.end + 20].split("。")[0],
             self.flat[found.span.start : found.number.start],
             clause.part.mode,

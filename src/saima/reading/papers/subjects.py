@@ -32,6 +32,9 @@ _GENERAL_START = re.compile(
 )
 
 
+_LONGEST = 48  # signs that can hold a name; what stands behind is not looked at
+
+
 @dataclass(frozen=True)
 class Subject:
     """A name at the beginning of a clause: where it stands; `general` for 全市, 集团."""
@@ -78,7 +81,7 @@ _NO_NAME_HEAD = re.compile(
 
 def leading_subject(flat: str, start: int, end: int) -> Subject | None:
     """Find the longest name that begins at `start` and leaves something over before `end`."""
-    words = flat[start:end]
+    words = flat[start : min(end, start + _LONGEST)]
     match = _GENERAL_START.match(words)
     if match and not _longest(words[match.end() :]):
         return Subject(Span(start, start + match.end()), match.group(), True)

@@ -16,6 +16,7 @@ _ASKED = re.compile(
     r"(?<![主重需纲摘简紧概机首])要(?![求素闻点地件害领义旨塞职案目务靠等看花])|必须|务必|须(?!知)|确保|力争|应(?:当|合理|严格|及时|加强|按)|严禁|不得|计划|拟于|将(?:对|在|于|组织|继续|进一步|实行|开展|按|加|全|启|推|从|通过|适时|会同|逐)|下一?步|抓紧|请(?=于|在)|牵头|负责|限期|拟(?=于|在|投|建|新|引)|限(?=[^,;。]{2,14}前)|承诺(?!的|书|函|事项)|[月日末]之?前|年底前|年底之前|月底前|底前|前(?:完成|全部|建成|实现|报送|出台)|到位"
 )
 _SHORT, _SHORTEST = 8, 6
+_LONGEST = 3000  # signs of a sentence; a longer one is none that asks something
 # What makes a task of figures all the same: 要, a day, a unit, a verb of doing.
 _FIGURES_ASKED = re.compile(
     r"(?<![主重需])要(?![求素闻点])|必须|务必|[月年]底?前|日前|负责|^(?:改造|新建|开工|建设|修复|加快|推进|实施|开展|处置|盘活|发行|落实|强化)"
@@ -114,9 +115,9 @@ class _Reader:
 
     def read(self, part: Moded) -> list[Task]:
         """Give the tasks of one sentence: one for each enumerated item, cut where the doer changes."""
-        found = []
-        if self._is_umbrella(part):
-            return []
+        found: list[Task] = []
+        if part.sentence.span.end - part.start > _LONGEST or self._is_umbrella(part):
+            return found
         for span in self._items(Span(part.start, part.sentence.span.end)):
             task = self._task(span, part)
             if task:

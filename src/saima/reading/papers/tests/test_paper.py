@@ -42,3 +42,9 @@ def test_the_labelled_form_has_exact_numbers() -> None:
     )
     assert {"meta", "quantities", "tasks", "clean_text"} == set(said)
     assert '"value": 0.1,' in written(said)
+
+
+@pytest.mark.parametrize("sign", ["1", "20", "一、", "集团", "的", "1.", "市"])
+def test_long_rows_of_one_sign_are_passed_over(sign: str) -> None:
+    """Read within the suite's patience; looked at from every place they took minutes."""
+    assert () == read_text(sign * (20_000 // len(sign))).tasks
