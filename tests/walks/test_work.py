@@ -149,6 +149,14 @@ def test_the_worker_comes_back_after_the_database(
     assert worker.poll() is None
 
 
+def wait_for_words(log: Path, words: str) -> None:
+    """Wait until a worker has said something."""
+    until = time.monotonic() + PATIENCE
+    while words not in log.read_text():
+        assert time.monotonic() < until, log.read_text()
+        time.sleep(0.1)
+
+
 def cut_off(var: Path) -> int:
     """Cut the worker's connections, as soon as it has any; how many there were."""
     cluster, until = Cluster(var), time.monotonic() + PATIENCE
@@ -171,9 +179,10 @@ def cut_off(var: Path) -> int:
 
 
 def test_a_database_whose_connections_are_cut_is_asked_again(
-    var: Path, worker: subprocess.Popen[bytes]
+    var: Path, worker: subprocess.Popen[bytes], tmp_path: Path
 ) -> None:
     before = heard(var)
+    wait_for_words(tmp_path / "log", "Starting worker")
     assert cut_off(var) >= 1  # the control: the worker was connected
     close(var, "u3")
     wait_for(var, before + 1)
