@@ -6,8 +6,6 @@ from saima.reading.papers.paper import read_text
 from saima.reading.papers.tests.reading import read, told
 from saima.reading.papers.values import Kind, Quantity
 
-Said = tuple[str | None, str | None, str, str]
-
 
 def read_whole(text: str) -> tuple[Quantity, ...]:
     """Read a paper that has its own head."""
@@ -129,7 +127,7 @@ def test_a_number_before_a_month_is_no_decimal() -> None:
     )
 
 
-def test_told() -> None:
+def test_names_end_where_their_word_does() -> None:
     """Names that go on are no names, and a verb begins none."""
     found = read("雨情测报站点建成388处，盘活闲置场站3处，社会保险基金收入8.9亿元。")
     assert {"远山水务集团"} == {told(one)[0] for one in found.quantities}
